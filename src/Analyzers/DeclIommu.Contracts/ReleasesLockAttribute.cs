@@ -1,0 +1,15 @@
+using System;
+
+namespace DeclIommu.Contracts;
+
+/// <summary>The locks are held by the caller, and no longer held when the member returns.</summary>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Constructor | AttributeTargets.Property | AttributeTargets.Delegate, Inherited = true, AllowMultiple = true)]
+public sealed class ReleasesLockAttribute : Attribute
+{
+    /// <summary>Names the locks.</summary>
+    /// <param name="locks">Lock expressions, bound like code at the member; without any, the lock is <c>this</c>.</param>
+    public ReleasesLockAttribute(params string[] locks) => Locks = locks;
+
+    /// <summary>The lock expressions.</summary>
+    public string[] Locks { get; }
+}

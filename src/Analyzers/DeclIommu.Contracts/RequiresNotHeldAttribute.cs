@@ -1,0 +1,15 @@
+using System;
+
+namespace DeclIommu.Contracts;
+
+/// <summary>The caller proves that it does not hold the locks: the strict form of <see cref="ExcludesLockAttribute"/>.</summary>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Constructor | AttributeTargets.Property | AttributeTargets.Delegate, Inherited = true, AllowMultiple = true)]
+public sealed class RequiresNotHeldAttribute : Attribute
+{
+    /// <summary>Names the locks.</summary>
+    /// <param name="locks">Lock expressions, bound like code at the member; without any, the lock is <c>this</c>.</param>
+    public RequiresNotHeldAttribute(params string[] locks) => Locks = locks;
+
+    /// <summary>The lock expressions.</summary>
+    public string[] Locks { get; }
+}
