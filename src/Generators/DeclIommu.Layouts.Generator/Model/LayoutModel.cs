@@ -50,7 +50,7 @@ internal sealed record LayoutModel
 
     /// <summary>The constants: declared ones and the opcode.</summary>
     public IEnumerable<FieldConstant> Constants =>
-        Fields.Where(static field => field.Constant is not null)
-            .Select(static field => new FieldConstant(field.Name, field.Pieces, field.Constant!.Value))
+        Fields.Where(static declared => declared.Constant is not null)
+            .Select(static declared => new FieldConstant(declared.Name, declared.Pieces, declared.Constant!.Value))
             .Concat(Opcode is null ? [] : [Opcode]);
 }
