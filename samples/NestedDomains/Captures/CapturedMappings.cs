@@ -1,0 +1,4 @@
+namespace NestedDomains.Captures;
+
+/// <summary>What was recorded of a device's table entry: its domain, its paging mode, and how many leaf mappings its tables reach.</summary>
+internal sealed record CapturedMappings(int Line, CapturedDevice Device, int DomainId, int Mode, int Count);

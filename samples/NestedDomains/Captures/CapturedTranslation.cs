@@ -1,0 +1,6 @@
+using DeclIommu.Memory;
+
+namespace NestedDomains.Captures;
+
+/// <summary>One translation as the recorded machine made it.</summary>
+internal sealed record CapturedTranslation(int Line, CapturedDevice Device, ulong Iova, ulong Physical, Permissions Permissions);
