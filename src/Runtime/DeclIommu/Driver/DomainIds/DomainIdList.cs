@@ -1,0 +1,43 @@
+namespace DeclIommu.Driver;
+
+/// <summary>A last-in, first-out list of IDs that is chained through an array shared by all lists: an ID stands in at most one of them.</summary>
+/// <remarks>Not safe for concurrent use: its owner's lock guards it.</remarks>
+internal struct DomainIdList(ushort[] next)
+{
+    private readonly ushort[] _next = next;
+    private ushort _head;
+
+    public int Count { get; private set; }
+
+    /// <summary>How many IDs were ever added: two equal readings mean that the list gained nothing between them.</summary>
+    public long Additions { get; private set; }
+
+    public void Push(ushort id)
+    {
+        _next[id] = _head;
+        _head = id;
+        Count++;
+        Additions++;
+    }
+
+    public bool TryPop(out ushort id)
+    {
+        id = _head;
+        if (id == 0)
+        {
+            return false;
+        }
+
+        _head = _next[id];
+        Count--;
+        return true;
+    }
+
+    public void MoveTo(ref DomainIdList other, int count)
+    {
+        while (count-- > 0 && TryPop(out ushort id))
+        {
+            other.Push(id);
+        }
+    }
+}

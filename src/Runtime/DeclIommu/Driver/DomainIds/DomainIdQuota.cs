@@ -1,0 +1,43 @@
+namespace DeclIommu.Driver;
+
+/// <summary>How many domain IDs one virtual IOMMU holds, and may hold at most; IDs in quarantine count until they are free again.</summary>
+internal sealed class DomainIdQuota
+{
+    private int _used;
+
+    public DomainIdQuota(int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, DomainIdAllocator.Last);
+        Limit = limit;
+    }
+
+    public int Limit { get; }
+
+    public int Used => Volatile.Read(ref _used);
+
+    public bool TryCharge()
+    {
+        int used = Volatile.Read(ref _used);
+        while (used < Limit)
+        {
+            int seen = Interlocked.CompareExchange(ref _used, used + 1, used);
+            if (seen == used)
+            {
+                return true;
+            }
+
+            used = seen;
+        }
+
+        return false;
+    }
+
+    public void Return()
+    {
+        if (Interlocked.Decrement(ref _used) < 0)
+        {
+            throw new InvalidOperationException("More domain IDs were returned to a quota than were charged to it.");
+        }
+    }
+}

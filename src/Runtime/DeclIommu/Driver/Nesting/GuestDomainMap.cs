@@ -1,0 +1,145 @@
+using DeclIommu.Contracts;
+
+namespace DeclIommu.Driver;
+
+/// <summary>The guest domain IDs in use in one virtual IOMMU, each with the domain ID of the host that stands for it.</summary>
+/// <remarks>
+/// A mapping is there exactly while it has users, and what is there is complete. Lock: the map's gate, taken before those of the ID allocator.
+/// A guest domain ID of 0 is as good as any other.
+/// </remarks>
+internal sealed class GuestDomainMap(IDomainIds ids, DomainIdQuota quota)
+{
+    private readonly IDomainIds _ids = ids;
+
+    [NoBlocking]
+    private readonly object _gate = new();
+
+    [GuardedBy(nameof(_gate))]
+    private readonly Dictionary<ushort, GuestDomainMapping> _mappings = [];
+
+    [ReturnsLock(nameof(_gate))]
+    public object Gate => _gate;
+
+    public DomainIdQuota Quota { get; } = quota;
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _mappings.Count;
+            }
+        }
+    }
+
+    /// <summary>Joins the mapping of a guest domain ID, or makes it.</summary>
+    /// <exception cref="DomainIdQuotaExceededException">A new mapping would exceed the quota.</exception>
+    /// <exception cref="DomainIdsExhaustedException">The host has no domain ID free.</exception>
+    [return: ReturnsOwned]
+    public GuestDomainMapping Join(ushort guestDomainId)
+    {
+        lock (_gate)
+        {
+            if (TryJoinExisting(guestDomainId) is { } existing)
+            {
+                return existing;
+            }
+        }
+
+        GuestDomainMapping made = new(this, guestDomainId);
+        do
+        {
+            lock (_gate)
+            {
+                if (TryJoinExisting(guestDomainId) is { } existing)
+                {
+                    return existing;
+                }
+
+                // Quota and ID are taken inside the gate: who fails here fails while the mapping is not there.
+                if (TryPublish(made))
+                {
+                    return made;
+                }
+            }
+        }
+        while (_ids.TryReclaim());
+
+        throw new DomainIdsExhaustedException(_ids.Capacity, _ids.QuarantinedCount);
+    }
+
+    /// <summary>Leaves a mapping; after its last user it is gone, and its ID free or in quarantine.</summary>
+    /// <param name="mapping">The mapping, which the caller had joined.</param>
+    /// <param name="mayBeCachedOn">The units on which the last user could not have everything under the ID invalidated.</param>
+    /// <returns>Whether that was the last user.</returns>
+    public bool Leave([Consumes] GuestDomainMapping mapping, UnitSet mayBeCachedOn)
+    {
+        lock (_gate)
+        {
+            mapping.AssertGateHeld();
+            if (!mapping.Leave())
+            {
+                return false;
+            }
+
+            if (!_mappings.Remove(mapping.GuestDomainId, out GuestDomainMapping? removed) || !ReferenceEquals(removed, mapping))
+            {
+                throw new InvalidOperationException($"Guest domain ID {mapping.GuestDomainId} was not mapped by the mapping whose last user left.");
+            }
+        }
+
+        _ids.Release(mapping.HostDomainId, mayBeCachedOn, Quota);
+        return true;
+    }
+
+    /// <summary>The mappings as they are at one moment, by guest domain ID.</summary>
+    public IReadOnlyList<GuestDomainMappingInfo> Snapshot()
+    {
+        List<GuestDomainMappingInfo> mappings;
+        lock (_gate)
+        {
+            mappings = new(_mappings.Count);
+            foreach (GuestDomainMapping mapping in _mappings.Values)
+            {
+                mapping.AssertGateHeld();
+                mappings.Add(new GuestDomainMappingInfo(mapping.GuestDomainId, mapping.HostDomainId, mapping.Users));
+            }
+        }
+
+        mappings.Sort(static (left, right) => left.GuestDomainId.CompareTo(right.GuestDomainId));
+        return mappings;
+    }
+
+    [RequiresLock(nameof(_gate))]
+    [return: ReturnsOwned]
+    private GuestDomainMapping? TryJoinExisting(ushort guestDomainId)
+    {
+        if (!_mappings.TryGetValue(guestDomainId, out GuestDomainMapping? mapping))
+        {
+            return null;
+        }
+
+        mapping.AssertGateHeld();
+        return mapping.TryJoin() ? mapping : null;
+    }
+
+    [RequiresLock(nameof(_gate))]
+    private bool TryPublish(GuestDomainMapping mapping)
+    {
+        if (!Quota.TryCharge())
+        {
+            throw new DomainIdQuotaExceededException(mapping.GuestDomainId, Quota.Limit);
+        }
+
+        if (!_ids.TryAllocate(out HostDomainId id))
+        {
+            Quota.Return();
+            return false;
+        }
+
+        mapping.Complete(id);
+        _mappings.Add(mapping.GuestDomainId, mapping);
+        return true;
+    }
+}
