@@ -21,7 +21,7 @@ internal static class Literal
             text.Append(digits[i]);
         }
 
-        return text.Append(wordBits > 32 ? "UL" : wordBits == 32 ? "U" : string.Empty).ToString();
+        return text.Append(wordBits > 32 ? "UL" : "U").ToString();
     }
 
     /// <summary>All ones in the low <paramref name="width"/> bits, at most 64.</summary>

@@ -7,6 +7,9 @@ internal sealed record CommandSetModel
 {
     public required TypeModel Type { get; init; }
 
+    /// <summary>The raw layout, for the way its words are stored.</summary>
+    public required LayoutModel Layout { get; init; }
+
     /// <summary>The discriminator of the raw layout.</summary>
     public required FieldModel Discriminator { get; init; }
 

@@ -24,6 +24,9 @@ internal sealed record LayoutModel
     /// <summary>The policy for bits of a field whose capability is off.</summary>
     public required ReservedPolicy DefaultReserved { get; init; }
 
+    /// <summary>The opcode of a command, before it is known where its family keeps it.</summary>
+    public ulong? CommandOpcode { get; init; }
+
     /// <summary>The opcode bits of a command that does not declare its discriminator itself.</summary>
     public FieldConstant? Opcode { get; init; }
 

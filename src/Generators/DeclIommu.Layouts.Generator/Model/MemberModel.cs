@@ -26,6 +26,9 @@ internal sealed record MemberModel
     /// <summary>The name of the index parameter.</summary>
     public string IndexName { get; init; } = "index";
 
+    /// <summary>The name of the index parameter of a <c>Set…</c> method.</summary>
+    public string SetIndexName { get; init; } = "index";
+
     /// <summary>The name of the value parameter of a <c>Set…</c> method.</summary>
     public string ValueName { get; init; } = "value";
 

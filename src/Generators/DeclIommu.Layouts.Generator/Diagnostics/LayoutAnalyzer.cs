@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using System.Linq;
+using System.Reflection;
+using DeclIommu.Layouts.Generator.Parsing;
+using DeclIommu.Layouts.Generator.Primitives;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DeclIommu.Layouts.Generator.Diagnostics;
+
+/// <summary>Reports what the generator's parsers find wrong with a declaration.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LayoutAnalyzer : DiagnosticAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.CreateRange(
+        typeof(LayoutDiagnostics).GetFields(BindingFlags.Public | BindingFlags.Static).Select(static field => (DiagnosticDescriptor)field.GetValue(null)!));
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        var faults = new FaultSink();
+        if (type.Has(WellKnownNames.Layout))
+        {
+            LayoutParser.Parse(type, faults);
+        }
+
+        if (type.Has(WellKnownNames.CommandSet))
+        {
+            CommandSetParser.Parse(type, faults);
+        }
+
+        foreach (Diagnostic fault in faults.Faults)
+        {
+            context.ReportDiagnostic(fault);
+        }
+    }
+}

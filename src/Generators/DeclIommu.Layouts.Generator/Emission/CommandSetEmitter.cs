@@ -1,0 +1,140 @@
+using System.Linq;
+using DeclIommu.Layouts.Generator.Model;
+using Microsoft.CodeAnalysis;
+
+namespace DeclIommu.Layouts.Generator.Emission;
+
+/// <summary>Writes the dispatcher of a command set and its handler interface.</summary>
+internal static class CommandSetEmitter
+{
+    public static void Emit(SourceProductionContext context, CommandSetModel commandSet) =>
+        TypeEmitter.Emit(context, commandSet.Type, commandSet.Type.HintName + ".CommandSet.g.cs", writer => Emit(writer, commandSet));
+
+    private static void Emit(SourceWriter writer, CommandSetModel commandSet)
+    {
+        string name = commandSet.Type.Name;
+        string handler = $"I{name.TrimStart('@')}Handler";
+        EmitHandler(writer, commandSet, handler);
+        writer.WriteLine();
+        writer.Open($"partial struct {name}");
+        EmitDispatch(writer, commandSet, handler);
+        foreach (CommandModel command in commandSet.Commands)
+        {
+            EmitTryAs(writer, commandSet, command);
+        }
+
+        writer.Close();
+    }
+
+    private static void EmitHandler(SourceWriter writer, CommandSetModel commandSet, string handler)
+    {
+        writer.WriteLine($"/// <summary>Handles the commands of <see cref=\"{commandSet.Type.FullName}\"/>: one method a command, so that a new one breaks the build where it is not handled.</summary>");
+        writer.WriteLine(TypeEmitter.GeneratedCode);
+        writer.Open($"{commandSet.Type.Accessibility} interface {handler}");
+        foreach (CommandModel command in commandSet.Commands)
+        {
+            writer.WriteLine($"/// <summary>Handles a <see cref=\"{command.TypeName}\"/>.</summary>");
+            writer.WriteLine($"void On{command.Name}(in {command.TypeName} command);");
+            writer.WriteLine();
+        }
+
+        writer.WriteLine("/// <summary>Handles what no member of the set has the opcode of.</summary>");
+        writer.WriteLine($"void OnUnknown(in {commandSet.Type.FullName} raw);");
+        writer.Close();
+    }
+
+    private static void EmitDispatch(SourceWriter writer, CommandSetModel commandSet, string handler)
+    {
+        string name = commandSet.Type.Name;
+        writer.WriteLine($$"""
+            /// <summary>Decodes a command and calls the method of the handler that is meant for it. The source is read once.</summary>
+            /// <param name="source">At least <see cref="SizeInBytes"/> bytes.</param>
+            /// <param name="handler">Handles the command.</param>
+            /// <exception cref="global::System.ArgumentException">The source is too short.</exception>
+            public static void Dispatch<THandler>(global::System.ReadOnlySpan<byte> source, ref THandler handler)
+                where THandler : {{handler}}
+            {
+                {{name}} raw = Read(source);
+                switch ({{Opcode(commandSet, "raw")}})
+                {
+            """);
+        foreach (CommandModel command in commandSet.Commands)
+        {
+            writer.WriteLine($"        case {Literal.Hex(command.Opcode, 64)}:");
+            writer.WriteLine($"            handler.On{command.Name}(global::System.Runtime.CompilerServices.Unsafe.BitCast<{name}, {command.TypeName}>(raw));");
+            writer.WriteLine("            break;");
+        }
+
+        writer.WriteLine("""
+                    default:
+                        handler.OnUnknown(raw);
+                        break;
+                }
+            }
+
+            /// <summary>Decodes and validates a command; the handler is called only for one without fault.</summary>
+            /// <param name="source">At least <see cref="SizeInBytes"/> bytes.</param>
+            /// <param name="handler">Handles the command.</param>
+            /// <param name="fault">The first fault: an unknown opcode, a reserved bit, a constant.</param>
+            /// <returns>False if there is a fault; then the handler was not called.</returns>
+            /// <exception cref="global::System.ArgumentException">The source is too short.</exception>
+            """);
+        writer.WriteLine($$"""
+            public static bool TryDispatch<THandler>(global::System.ReadOnlySpan<byte> source, ref THandler handler, out global::DeclIommu.Layouts.LayoutFault fault)
+                where THandler : {{handler}}
+            {
+                {{name}} raw = Read(source);
+                switch ({{Opcode(commandSet, "raw")}})
+                {
+            """);
+        foreach (CommandModel command in commandSet.Commands)
+        {
+            writer.WriteLine($$"""
+                        case {{Literal.Hex(command.Opcode, 64)}}:
+                        {
+                            {{command.TypeName}} command = global::System.Runtime.CompilerServices.Unsafe.BitCast<{{name}}, {{command.TypeName}}>(raw);
+                            if (!command.TryValidate(out fault))
+                            {
+                                return false;
+                            }
+
+                            handler.On{{command.Name}}(command);
+                            return true;
+                        }
+
+                """);
+        }
+
+        FieldModel opcode = commandSet.Discriminator;
+        writer.WriteLine($$"""
+                    default:
+                        fault = new global::DeclIommu.Layouts.LayoutFault("{{opcode.Name.TrimStart('@')}}", {{opcode.Msb}}, {{opcode.Lsb}}, global::DeclIommu.Layouts.LayoutFaultReason.UnknownCommand);
+                        return false;
+                }
+            }
+            """);
+    }
+
+    private static void EmitTryAs(SourceWriter writer, CommandSetModel commandSet, CommandModel command)
+    {
+        writer.WriteLine();
+        writer.WriteLine($$"""
+            /// <summary>The command as a <see cref="{{command.TypeName}}"/>, if it is one.</summary>
+            /// <param name="command">The command, or zero if the result is false.</param>
+            /// <returns>False if the opcode is another.</returns>
+            public readonly bool TryAs(out {{command.TypeName}} command)
+            {
+                bool isCommand = {{Opcode(commandSet, "this")}} == {{Literal.Hex(command.Opcode, 64)}};
+                command = isCommand ? global::System.Runtime.CompilerServices.Unsafe.BitCast<{{commandSet.Type.Name}}, {{command.TypeName}}>(this) : default;
+                return isCommand;
+            }
+            """);
+    }
+
+    private static string Opcode(CommandSetModel commandSet, string self)
+    {
+        var storage = new Storage(commandSet.Layout);
+        string bits = BitExpression.Gather(WordSlice.Cut(commandSet.Discriminator.Pieces, storage.Words), storage, 0, self + ".");
+        return $"(ulong)({bits})";
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Generic;
+using DeclIommu.Layouts.Generator.Model;
+
+namespace DeclIommu.Layouts.Generator.Emission;
+
+/// <summary>Writes the implementation of a field that stands once.</summary>
+internal static class FieldEmitter
+{
+    public static void Emit(SourceWriter writer, FieldModel field, LayoutModel layout, Storage storage)
+    {
+        MemberModel member = field.Member;
+        writer.WriteLine();
+        writer.Open($"{member.Modifiers} {field.Value.TypeName} {member.Name}");
+        string getter = Spaced(member.GetterModifiers) + "get";
+        string setter = Spaced(member.SetterModifiers) + (member.SetterIsInit ? "init" : "set");
+        if (field.Value.Kind == ValueKind.Layout && field.Width > 128)
+        {
+            EmitLarge(writer, field, layout, getter, member.HasSetter ? setter : null);
+            writer.Close();
+            return;
+        }
+
+        IReadOnlyList<WordSlice> slices = WordSlice.Cut(field.Pieces, storage.Words);
+        writer.WriteLine($"{getter} => {Read(field, slices, storage)};");
+        if (member.HasSetter)
+        {
+            EmitSetter(writer, setter, field, slices, storage);
+        }
+
+        writer.Close();
+    }
+
+    /// <summary>The expression of a field's value.</summary>
+    public static string Read(FieldModel field, IReadOnlyList<WordSlice> slices, Storage storage)
+    {
+        if (field.Value.Kind == ValueKind.Boolean)
+        {
+            return $"({storage.Get(slices[0].Word)} & {Literal.Hex(slices[0].Mask, slices[0].Word.Bits)}) != 0";
+        }
+
+        if (field.Value.IsSigned)
+        {
+            return ValueConversion.FromBits(field, BitExpression.Gather(slices, storage, 0), BitExpression.Carrier(field.Width));
+        }
+
+        // A word that is the value already needs no cast.
+        bool isBare = slices.Count == 1 && slices[0].Word.TypeName == field.Value.TypeName && slices[0].Word.Bits >= 32 && field.Width + field.Scale <= slices[0].Word.Bits;
+        string bits = BitExpression.Gather(slices, storage, field.Scale);
+        return isBare ? bits : ValueConversion.FromUnsigned(field.Value, bits, BitExpression.Carrier(field.Width + field.Scale), slices.Count > 1);
+    }
+
+    private static void EmitSetter(SourceWriter writer, string setter, FieldModel field, IReadOnlyList<WordSlice> slices, Storage storage)
+    {
+        if (field.Value.Kind == ValueKind.Boolean)
+        {
+            WordModel word = slices[0].Word;
+            string mask = Literal.Hex(slices[0].Mask, word.Bits);
+            string get = storage.Get(word);
+            string chosen = $"value ? {get} | {mask} : {get} & ~{mask}";
+            string statement = storage.Set(word, word.Bits < 32 ? $"unchecked(({word.TypeName})({chosen}))" : chosen);
+            writer.WriteLine(statement.Contains(" = ") ? $"{setter} => {statement}" : $"{setter} => {statement}");
+            return;
+        }
+
+        writer.Open(setter);
+        foreach (string line in ValueConversion.ToBits(field, "value", $"nameof({field.Name})"))
+        {
+            writer.WriteLine(line);
+        }
+
+        foreach (string statement in BitExpression.Spread(slices, storage, "bits", field.Width))
+        {
+            writer.WriteLine(statement);
+        }
+
+        writer.Close();
+    }
+
+    // A nested layout above 128 bits lies on a byte: it is read and written as bytes.
+    private static void EmitLarge(SourceWriter writer, FieldModel field, LayoutModel layout, string getter, string? setter)
+    {
+        int size = field.Width / 8;
+        int offset = layout.IsBigEndian ? layout.SizeInBytes - (field.Lsb / 8) - size : field.Lsb / 8;
+        const string Marshal = "global::System.Runtime.InteropServices.MemoryMarshal";
+        writer.WriteLine($"{getter} => {field.Value.TypeName}.Read({Marshal}.AsBytes({Marshal}.CreateReadOnlySpan(in this, 1)).Slice({offset}, {size}));");
+        if (setter is not null)
+        {
+            writer.WriteLine($"{setter} => value.Write({Marshal}.AsBytes({Marshal}.CreateSpan(ref this, 1)).Slice({offset}, {size}));");
+        }
+    }
+
+    private static string Spaced(string? modifiers) => string.IsNullOrEmpty(modifiers) ? string.Empty : modifiers + " ";
+}

@@ -1,0 +1,118 @@
+using System.Collections.Generic;
+using System.Linq;
+using DeclIommu.Layouts.Generator.Model;
+
+namespace DeclIommu.Layouts.Generator.Emission;
+
+/// <summary>Writes the text form, which names every field; into a span it allocates nothing.</summary>
+internal static class TextEmitter
+{
+    public static void Emit(SourceWriter writer, LayoutModel layout)
+    {
+        string name = layout.Type.Name;
+        writer.WriteLine();
+        writer.WriteLine("""
+            /// <summary>The fields by name.</summary>
+            public readonly override string ToString() => ToString(null, null);
+
+            /// <inheritdoc cref="ToString()"/>
+            public readonly string ToString(string? format, global::System.IFormatProvider? formatProvider)
+            {
+                global::System.Span<char> stack = stackalloc char[512];
+                if (TryFormat(stack, out int length, format, formatProvider))
+                {
+                    return new string(stack[..length]);
+                }
+
+                for (int capacity = 2048; ; capacity *= 4)
+                {
+                    char[] rented = global::System.Buffers.ArrayPool<char>.Shared.Rent(capacity);
+                    try
+                    {
+                        if (TryFormat(rented, out length, format, formatProvider))
+                        {
+                            return new string(rented, 0, length);
+                        }
+                    }
+                    finally
+                    {
+                        global::System.Buffers.ArrayPool<char>.Shared.Return(rented);
+                    }
+                }
+            }
+
+            /// <summary>Writes the fields by name into a span, without allocation.</summary>
+            /// <param name="destination">Receives the text.</param>
+            /// <param name="charsWritten">How much of it was written.</param>
+            /// <param name="format">Not used.</param>
+            /// <param name="provider">Not used.</param>
+            /// <returns>False if the text does not fit.</returns>
+            public readonly bool TryFormat(global::System.Span<char> destination, out int charsWritten, global::System.ReadOnlySpan<char> format, global::System.IFormatProvider? provider)
+            {
+            """);
+        bool copies = layout.Fields.Any(static declared => declared.Member.GetterModifiers != "readonly" && !declared.Member.Modifiers.Contains("readonly"));
+        if (copies)
+        {
+            writer.WriteLine($"    {name} self = this;");
+        }
+
+        string self = copies ? "self" : "this";
+        writer.WriteLine("    var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out bool goesOn);");
+        string opening = name.TrimStart('@') + " { ";
+        if (layout.Fields.Count == 0)
+        {
+            opening = name.TrimStart('@') + " { }";
+        }
+
+        writer.WriteLine($"    goesOn = goesOn && text.AppendLiteral(\"{opening}\");");
+        for (int i = 0; i < layout.Fields.Count; i++)
+        {
+            EmitField(writer, layout.Fields[i], self, i == 0 ? string.Empty : ", ");
+        }
+
+        if (layout.Fields.Count > 0)
+        {
+            writer.WriteLine("    goesOn = goesOn && text.AppendLiteral(\" }\");");
+        }
+
+        writer.WriteLine("""
+                return global::System.MemoryExtensions.TryWrite(destination, ref text, out charsWritten);
+            }
+            """);
+    }
+
+    private static void EmitField(SourceWriter writer, FieldModel declared, string self, string separator)
+    {
+        string label = $"{separator}{declared.Name.TrimStart('@')} = ";
+        if (declared.Repeat is not { } repeat)
+        {
+            writer.WriteLine($"    goesOn = goesOn && text.AppendLiteral(\"{label}\") && {Append(declared.Value, $"{self}.{declared.Name}")};");
+            return;
+        }
+
+        string element = declared.Member.Form == AccessorForm.Indexer ? $"{self}[i]" : $"{self}.Get{declared.Name}(i)";
+        writer.WriteLine($"    goesOn = goesOn && text.AppendLiteral(\"{label}[\");");
+        writer.WriteLine($"    for (int i = 0; goesOn && i < {repeat.Count}; i++)");
+        writer.WriteLine("    {");
+        writer.WriteLine($"        goesOn = (i == 0 || text.AppendLiteral(\", \")) && {Append(declared.Value, element)};");
+        writer.WriteLine("    }");
+        writer.WriteLine();
+        writer.WriteLine("    goesOn = goesOn && text.AppendLiteral(\"]\");");
+    }
+
+    private static string Append(ValueModel type, string value)
+    {
+        switch (type.Kind)
+        {
+            case ValueKind.Boolean:
+            case ValueKind.Enumeration:
+            case ValueKind.Layout:
+                return $"text.AppendFormatted({value})";
+            default:
+                string number = type.Kind == ValueKind.Wrapper
+                    ? type.UnwrapProperty is { } property ? $"{value}.{property}" : $"({type.CarrierName}){value}"
+                    : value;
+                return type.IsSigned ? $"text.AppendFormatted({number})" : $"text.AppendLiteral(\"0x\") && text.AppendFormatted({number}, \"X\")";
+        }
+    }
+}

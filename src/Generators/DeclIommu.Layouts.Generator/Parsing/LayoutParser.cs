@@ -1,0 +1,159 @@
+using System.Collections.Generic;
+using System.Linq;
+using DeclIommu.Layouts.Generator.Diagnostics;
+using DeclIommu.Layouts.Generator.Model;
+using DeclIommu.Layouts.Generator.Primitives;
+using Microsoft.CodeAnalysis;
+
+namespace DeclIommu.Layouts.Generator.Parsing;
+
+/// <summary>Reads a layout. The generator takes the model, the analyzer the faults: one parser, two callers.</summary>
+internal static class LayoutParser
+{
+    private const int MaximumBits = 1 << 19;
+
+    private static readonly HashSet<string> GeneratedNames =
+    [
+        "SizeInBytes", "Read", "TryRead", "Write", "AsRef", "TryValidate", "Equals", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals",
+        "TryFormat", "ToString", "Fields", "FieldTable", "FromRaw", "ToRaw", "Dispatch", "TryDispatch", "TryAs", "ThrowDoesNotFit", "ThrowTooShort", "ThrowIndexOutOfRange",
+    ];
+
+    /// <summary>The model of a layout; null if it has an error.</summary>
+    public static LayoutModel? Parse(INamedTypeSymbol type, FaultSink faults)
+    {
+        AttributeData attribute = type.Find(WellKnownNames.Layout)!;
+        int bits = attribute.Argument<int>(0);
+        TypeModel place = TypeParser.Parse(type, faults);
+        if (bits <= 0 || bits % 8 != 0 || bits > MaximumBits)
+        {
+            faults.Add(LayoutDiagnostics.InvalidSize, FaultSink.LocationOf(attribute, type), FaultSink.LocationOf(type), type.Name, bits, MaximumBits);
+            return null;
+        }
+
+        CheckMembers(type, faults);
+        var map = new BitMap(bits);
+        List<FieldModel> fields = ParseFields(type, bits, map, faults);
+        var fallback = (ReservedPolicy)attribute.Named<int>("Reserved");
+        ParseReserved(type, bits, map, faults);
+        ITypeSymbol? capabilities = attribute.Named<ITypeSymbol>("Capabilities");
+        CheckReferences(type, fields, capabilities, faults);
+        if (faults.HasErrors)
+        {
+            return null;
+        }
+
+        return new LayoutModel
+        {
+            Type = place,
+            Bits = bits,
+            IsBigEndian = attribute.Named<int>("ByteOrder") == 1,
+            Fields = new EquatableArray<FieldModel>(fields),
+            Reserved = new EquatableArray<ReservedRange>(map.Gaps(fallback)),
+            DefaultReserved = fallback,
+            Capabilities = capabilities?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            CommandOpcode = type.Find(WellKnownNames.Command)?.Argument<ulong>(0),
+            HasOwnText = type.GetMembers("ToString").OfType<IMethodSymbol>().Any(static method => method.Parameters.IsEmpty),
+        };
+    }
+
+    private static List<FieldModel> ParseFields(INamedTypeSymbol type, int bits, BitMap map, FaultSink faults)
+    {
+        var fields = new List<FieldModel>();
+        foreach (ISymbol member in type.GetMembers().Where(FieldParser.IsField))
+        {
+            if (FieldParser.Parse(member, bits, faults) is not { } field)
+            {
+                continue;
+            }
+
+            fields.Add(field);
+            if (map.Take(field, member) is { } clash)
+            {
+                bool isSelf = SymbolEqualityComparer.Default.Equals(clash.Owner, member);
+                faults.Add(
+                    isSelf ? LayoutDiagnostics.PiecesOverlap : LayoutDiagnostics.Overlap,
+                    FaultSink.LocationOf(member),
+                    isSelf ? null : FaultSink.LocationOf(clash.Owner),
+                    field.Name,
+                    clash.Bit,
+                    isSelf ? clash.Bit : clash.Owner.Name);
+            }
+        }
+
+        return fields;
+    }
+
+    private static void ParseReserved(INamedTypeSymbol type, int bits, BitMap map, FaultSink faults)
+    {
+        foreach (AttributeData attribute in type.FindAll(WellKnownNames.Reserved))
+        {
+            Location where = FaultSink.LocationOf(attribute, type);
+            int msb = attribute.Argument<int>(0);
+            int lsb = attribute.Argument<int>(1);
+            if (lsb < 0 || msb < lsb)
+            {
+                faults.Add(LayoutDiagnostics.InvertedRange, where, "Reserved", msb, lsb);
+            }
+            else if (msb >= bits)
+            {
+                faults.Add(LayoutDiagnostics.PastTheEnd, where, FaultSink.LocationOf(type), "Reserved", msb, type.Name, bits);
+            }
+            else if (map.Reserve(msb, lsb, (ReservedPolicy)attribute.Argument<int>(2)) is { } clash)
+            {
+                faults.Add(LayoutDiagnostics.ReservedOverlap, where, clash.Owner is null ? null : FaultSink.LocationOf(clash.Owner), clash.Bit, clash.Owner?.Name ?? "another reserved range");
+            }
+        }
+    }
+
+    private static void CheckMembers(INamedTypeSymbol type, FaultSink faults)
+    {
+        foreach (ISymbol member in type.GetMembers())
+        {
+            bool isField = FieldParser.IsField(member);
+            string name = member.Name.StartsWith("Get", System.StringComparison.Ordinal) && member is IMethodSymbol && isField ? member.Name.Substring(3) : member.Name;
+            if (member is IFieldSymbol { IsStatic: false, IsImplicitlyDeclared: false } storage && !IsGenerated(storage))
+            {
+                faults.Add(LayoutDiagnostics.InstanceField, FaultSink.LocationOf(member), FaultSink.LocationOf(type), type.Name, member.Name);
+            }
+            else if (isField && (GeneratedNames.Contains(name) || name.StartsWith("StoredWord", System.StringComparison.Ordinal) || name == type.Name))
+            {
+                faults.Add(LayoutDiagnostics.NameTaken, FaultSink.LocationOf(member), FaultSink.LocationOf(type), type.Name, name);
+            }
+            else if (!isField && member is IPropertySymbol { IsStatic: false } property && IsUnplacedPartial(property))
+            {
+                faults.Add(LayoutDiagnostics.NoPlace, FaultSink.LocationOf(member), FaultSink.LocationOf(type), type.Name, member.Name);
+            }
+        }
+    }
+
+    private static void CheckReferences(INamedTypeSymbol type, List<FieldModel> fields, ITypeSymbol? capabilities, FaultSink faults)
+    {
+        foreach (ISymbol member in type.GetMembers().Where(FieldParser.IsField))
+        {
+            if (member.Find(WellKnownNames.LockedBy) is { } locked && fields.All(field => field.Name != locked.Argument<string>(0)))
+            {
+                faults.Add(LayoutDiagnostics.UnknownLock, FaultSink.LocationOf(locked, member), FaultSink.LocationOf(member), member.Name, locked.Argument<string>(0) ?? "null", type.Name);
+            }
+
+            if (member.Find(WellKnownNames.AvailableWhen) is { } gate)
+            {
+                CapabilityRules.Check(gate, member, capabilities, faults);
+            }
+        }
+    }
+
+    // In a compilation that contains the generator's output the storage words are there too.
+    private static bool IsGenerated(ISymbol member) =>
+        member.Name.StartsWith("_word", System.StringComparison.Ordinal)
+        && member.DeclaringSyntaxReferences.All(static reference => reference.SyntaxTree.FilePath.EndsWith(".g.cs", System.StringComparison.Ordinal));
+
+    private static bool IsUnplacedPartial(IPropertySymbol property) =>
+        property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.PropertyDeclarationSyntax
+        {
+            AccessorList.Accessors: var accessors, ExpressionBody: null,
+        }
+        syntax
+        && syntax.Modifiers.Any(static modifier => modifier.Text == "partial")
+        && accessors.All(static accessor => accessor.Body is null && accessor.ExpressionBody is null)
+        && !syntax.SyntaxTree.FilePath.EndsWith(".g.cs", System.StringComparison.Ordinal);
+}
