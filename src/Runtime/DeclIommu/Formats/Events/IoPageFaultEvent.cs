@@ -1,0 +1,58 @@
+using DeclIommu.Layouts;
+
+namespace DeclIommu.Formats;
+
+/// <summary>IO_PAGE_FAULT: a request was not translated.</summary>
+/// <remarks>AMD I/O Virtualization Technology (IOMMU) Specification, 48882, event log, IO_PAGE_FAULT.</remarks>
+[Layout(128, Reserved = ReservedBits.Preserve)]
+[Command(2)]
+public partial struct IoPageFaultEvent
+{
+    /// <summary>The device.</summary>
+    [Bits(15, 0)]
+    public partial DeviceId DeviceId { readonly get; set; }
+
+    /// <summary>With GN clear the domain ID; with GN set the PASID, in two pieces [19:16] and [15:0].</summary>
+    [Bits(19, 16, 47, 32)]
+    public partial uint DomainIdOrPasid { readonly get; set; }
+
+    /// <summary>GN: the address is guest virtual and a PASID is given.</summary>
+    [Bit(48)]
+    public partial bool IsGuest { readonly get; set; }
+
+    /// <summary>NX: the request asked to execute.</summary>
+    [Bit(49)]
+    public partial bool NoExecute { readonly get; set; }
+
+    /// <summary>US: the request had user privilege.</summary>
+    [Bit(50)]
+    public partial bool IsUser { readonly get; set; }
+
+    /// <summary>I: the request was an interrupt.</summary>
+    [Bit(51)]
+    public partial bool IsInterrupt { readonly get; set; }
+
+    /// <summary>PR: the page or interrupt entry was present.</summary>
+    [Bit(52)]
+    public partial bool IsPresent { readonly get; set; }
+
+    /// <summary>RW: the request was a write.</summary>
+    [Bit(53)]
+    public partial bool IsWrite { readonly get; set; }
+
+    /// <summary>PE: the permissions did not allow the request.</summary>
+    [Bit(54)]
+    public partial bool PermissionDenied { readonly get; set; }
+
+    /// <summary>RZ: a reserved bit was set or a level illegal.</summary>
+    [Bit(55)]
+    public partial bool ReservedBitSet { readonly get; set; }
+
+    /// <summary>TR: the request was a translation request.</summary>
+    [Bit(56)]
+    public partial bool IsTranslationRequest { readonly get; set; }
+
+    /// <summary>The address of the request, as the device gave it.</summary>
+    [Bits(127, 64)]
+    public partial ulong Address { readonly get; set; }
+}

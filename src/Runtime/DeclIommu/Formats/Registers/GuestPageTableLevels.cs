@@ -1,0 +1,15 @@
+namespace DeclIommu.Formats;
+
+/// <summary>The largest number of levels of a guest page table.</summary>
+/// <remarks>AMD I/O Virtualization Technology (IOMMU) Specification, 48882, MMIO registers, extended features, GATS.</remarks>
+public enum GuestPageTableLevels : byte
+{
+    /// <summary>Four levels.</summary>
+    Four = 0,
+
+    /// <summary>Five levels.</summary>
+    Five = 1,
+
+    /// <summary>Six levels.</summary>
+    Six = 2,
+}
