@@ -8,11 +8,7 @@ namespace DeclIommu.Formats;
 [Command(10)]
 public partial struct EventCounterZeroEvent
 {
-    /// <summary>The upper part of the note of the counter.</summary>
-    [Bits(83, 64)]
-    public partial uint CounterNoteHigh { readonly get; set; }
-
-    /// <summary>The lower part of the note of the counter.</summary>
-    [Bits(127, 96)]
-    public partial uint CounterNoteLow { readonly get; set; }
+    /// <summary>The note of the counter, in two pieces [51:32] and [31:0].</summary>
+    [Bits(83, 64, 127, 96)]
+    public partial ulong CounterNote { readonly get; set; }
 }

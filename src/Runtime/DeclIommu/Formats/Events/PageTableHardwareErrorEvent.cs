@@ -12,9 +12,13 @@ public partial struct PageTableHardwareErrorEvent
     [Bits(15, 0)]
     public partial DeviceId DeviceId { readonly get; set; }
 
-    /// <summary>With GN clear the domain ID; with GN set the PASID, in two pieces [19:16] and [15:0].</summary>
-    [Bits(19, 16, 47, 32)]
-    public partial uint DomainIdOrPasid { readonly get; set; }
+    /// <summary>With GN set the upper 4 bits of the PASID, see <see cref="Pasid"/>.</summary>
+    [Bits(19, 16)]
+    public partial byte PasidHigh { readonly get; set; }
+
+    /// <summary>With GN clear the domain ID; with GN set the lower 16 bits of the PASID, see <see cref="Pasid"/>.</summary>
+    [Bits(47, 32)]
+    public partial DomainId DomainId { readonly get; set; }
 
     /// <summary>GN: the address is guest virtual and a PASID is given.</summary>
     [Bit(48)]
@@ -39,4 +43,15 @@ public partial struct PageTableHardwareErrorEvent
     /// <summary>The address of the access.</summary>
     [Bits(127, 64)]
     public partial ulong Address { readonly get; set; }
+
+    /// <summary>The process address space, if GN is set: its lower bits lie where the domain ID lies otherwise.</summary>
+    public Pasid Pasid
+    {
+        readonly get => new(((uint)PasidHigh << 16) + DomainId.Value);
+        set
+        {
+            PasidHigh = checked((byte)(value.Value >> 16));
+            DomainId = new DomainId((ushort)value.Value);
+        }
+    }
 }
