@@ -28,9 +28,9 @@ public partial struct InvalidDeviceRequestEvent
     [Bit(56)]
     public partial bool IsTranslationRequest { readonly get; set; }
 
-    /// <summary>What was wrong.</summary>
+    /// <summary>Type: what was wrong; the values are not publicly described.</summary>
     [Bits(59, 57)]
-    public partial InvalidRequestType RequestType { readonly get; set; }
+    public partial byte RequestType { readonly get; set; }
 
     /// <summary>The address of the request, as the device gave it.</summary>
     [Bits(127, 64)]

@@ -30,9 +30,9 @@ public partial struct HostPageTableEntry
     [Bits(51, 12), Scaled(12)]
     public partial ulong Address { readonly get; set; }
 
-    /// <summary>U: the U attribute of answers to translation requests.</summary>
+    /// <summary>U: a device that asks for the translation is told to send untranslated requests.</summary>
     [Bit(59)]
-    public partial bool Uncacheable { readonly get; set; }
+    public partial bool UntranslatedOnly { readonly get; set; }
 
     /// <summary>FC: accesses snoop.</summary>
     [Bit(60)]
