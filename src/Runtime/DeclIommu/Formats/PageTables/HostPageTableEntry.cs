@@ -52,10 +52,11 @@ public partial struct HostPageTableEntry
     /// <summary>The <see cref="NextLevel"/> of a page whose size is in its address.</summary>
     public const byte SizedPage = 7;
 
-    /// <summary>The pages that a sized page maps.</summary>
+    /// <summary>The range that a sized page maps: more than one page.</summary>
+    /// <exception cref="ArgumentException">The range set is a single 4 KiB page, which this form cannot name.</exception>
     public PageRange Range
     {
         readonly get => PageRange.Decode(Address, isRange: true);
-        set => Address = value.Address;
+        set => Address = value.IsRange ? value.Address : throw new ArgumentException("A sized page has at least 8 KiB; the range has 4 KiB.", nameof(value));
     }
 }
