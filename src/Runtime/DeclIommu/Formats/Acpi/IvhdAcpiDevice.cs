@@ -9,7 +9,7 @@ public partial struct IvhdAcpiDevice
 {
     /// <summary>The type of the entry.</summary>
     [Bits(7, 0), Constant(0xF0)]
-    public partial IvhdDeviceEntryType Type { readonly get; }
+    public readonly partial IvhdDeviceEntryType Type { get; }
 
     /// <summary>The device.</summary>
     [Bits(23, 8)]

@@ -9,7 +9,7 @@ public partial struct IvhdBlock10
 {
     /// <summary>The type of the block.</summary>
     [Bits(7, 0), Constant(0x10)]
-    public partial IvrsBlockType Type { readonly get; }
+    public readonly partial IvrsBlockType Type { get; }
 
     /// <summary>HtTunEn: set the control bit of that name.</summary>
     [Bit(8)]

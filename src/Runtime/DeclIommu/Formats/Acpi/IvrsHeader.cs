@@ -9,7 +9,7 @@ public partial struct IvrsHeader
 {
     /// <summary>"IVRS".</summary>
     [Bits(31, 0), Constant(0x53525649)]
-    public partial uint Signature { readonly get; }
+    public readonly partial uint Signature { get; }
 
     /// <summary>The length of the whole table in bytes.</summary>
     [Bits(63, 32)]

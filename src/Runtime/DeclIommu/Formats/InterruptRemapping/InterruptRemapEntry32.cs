@@ -29,7 +29,7 @@ public partial struct InterruptRemapEntry32
 
     /// <summary>GuestMode: always clear in an entry of 4 bytes.</summary>
     [Bit(7), Constant(0)]
-    public partial bool GuestMode { readonly get; }
+    public readonly partial bool GuestMode { get; }
 
     /// <summary>The APIC ID or logical destination.</summary>
     [Bits(15, 8)]
