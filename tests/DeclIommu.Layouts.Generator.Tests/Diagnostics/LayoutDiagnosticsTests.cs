@@ -1,0 +1,88 @@
+using DeclIommu.Layouts.Generator.Tests.Support;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace DeclIommu.Layouts.Generator.Tests.Diagnostics;
+
+public sealed class LayoutDiagnosticsTests
+{
+    [Fact]
+    public Task Fields_that_share_a_bit_are_reported() => Verify("""
+        [Layout(16)]
+        public partial struct Entry
+        {
+            [Bits(7, 0)]
+            public partial byte Low { readonly get; set; }
+
+            [Bits(15, 7)]
+            public partial ushort {|DIG0006:High|} { readonly get; set; }
+        }
+        """);
+
+    [Fact]
+    public Task Fields_side_by_side_are_not_reported() => Verify("""
+        [Layout(16)]
+        public partial struct Entry
+        {
+            [Bits(7, 0)]
+            public partial byte Low { readonly get; set; }
+
+            [Bits(15, 8)]
+            public partial byte High { readonly get; set; }
+        }
+        """);
+
+    [Fact]
+    public Task A_field_past_the_end_is_reported() => Verify("""
+        [Layout(16)]
+        public partial struct Entry
+        {
+            [{|DIG0007:Bits(16, 9)|}]
+            public partial byte High { readonly get; set; }
+        }
+        """);
+
+    [Fact]
+    public Task A_field_wider_than_its_type_is_reported() => Verify("""
+        [Layout(16)]
+        public partial struct Entry
+        {
+            [Bits(8, 0)]
+            public partial byte {|DIG0008:High|} { readonly get; set; }
+        }
+        """);
+
+    [Fact]
+    public async Task An_overlap_names_both_places()
+    {
+        IReadOnlyList<Diagnostic> faults = await GeneratorRun.AnalyzeAsync("""
+            [Layout(8)]
+            public partial struct Entry
+            {
+                [Bit(0)]
+                public partial bool First { readonly get; set; }
+
+                [Bit(0)]
+                public partial bool Second { readonly get; set; }
+            }
+            """);
+        Diagnostic overlap = Assert.Single(faults);
+        Assert.Equal("'Second' shares bit 0 with 'First'; move one of them", overlap.GetMessage(null));
+        Location other = Assert.Single(overlap.AdditionalLocations);
+        Assert.Equal("First", other.SourceTree!.ToString().Substring(other.SourceSpan.Start, other.SourceSpan.Length));
+    }
+
+    [Fact]
+    public async Task Below_CSharp_13_one_error_says_so()
+    {
+        Diagnostic fault = Assert.Single(await GeneratorRun.AnalyzeAsync(Declarations.BigEndian, LanguageVersion.CSharp12));
+        Assert.Equal("DIG0004", fault.Id);
+    }
+
+    private static async Task Verify(string marked)
+    {
+        Markup markup = Markup.Parse(marked);
+        IReadOnlyList<Diagnostic> faults = await GeneratorRun.AnalyzeAsync(markup.Source);
+        Assert.Equal(markup.Expected, faults.Select(static fault => (fault.Id, fault.Location.SourceSpan.Start, fault.Location.SourceSpan.Length)));
+    }
+}

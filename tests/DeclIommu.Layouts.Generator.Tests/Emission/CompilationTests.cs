@@ -1,0 +1,36 @@
+using DeclIommu.Layouts.Generator.Tests.Support;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace DeclIommu.Layouts.Generator.Tests.Emission;
+
+public sealed class CompilationTests
+{
+    private const LanguageVersion CSharp14 = (LanguageVersion)1400;
+
+    [Theory]
+    [MemberData(nameof(Declarations.All), MemberType = typeof(Declarations))]
+    public void Generated_code_compiles_without_a_warning_under_CSharp_13(string source) =>
+        Assert.Empty(GeneratorRun.Of(source).CompilerFaults);
+
+    [Theory]
+    [MemberData(nameof(Declarations.All), MemberType = typeof(Declarations))]
+    public void Generated_code_compiles_without_a_warning_under_CSharp_14_with_overflow_checks(string source) =>
+        Assert.Empty(GeneratorRun.Of(source, SupportedOrPreview(CSharp14), isChecked: true).CompilerFaults);
+
+    [Fact]
+    public void A_declared_name_that_is_a_keyword_is_escaped() => Assert.Empty(GeneratorRun.Of("""
+        [Layout(8)]
+        public partial struct @struct
+        {
+            [Bit(0)]
+            public partial bool @class { readonly get; set; }
+
+            [Bits(2, 1)]
+            public partial @enum @field { readonly get; set; }
+        }
+
+        public enum @enum { @true, @value }
+        """).CompilerFaults);
+
+    private static LanguageVersion SupportedOrPreview(LanguageVersion version) => version.IsValid() ? version : LanguageVersion.Preview;
+}

@@ -1,0 +1,55 @@
+using DeclIommu.Layouts.Generator.Primitives;
+using DeclIommu.Layouts.Generator.Tests.Support;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace DeclIommu.Layouts.Generator.Tests.Incrementality;
+
+public sealed class CachingTests
+{
+    private static readonly string[] Stages = [StageNames.CommandFamilies, StageNames.Layouts, StageNames.CommandSets];
+
+    [Fact]
+    public void An_unrelated_edit_leaves_every_step_cached()
+    {
+        GeneratorRun edited = GeneratorRun.Of(Declarations.Commands).WithEdit(static input =>
+            input.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Unrelated;", (CSharpParseOptions)input.SyntaxTrees[0].Options, cancellationToken: TestContext.Current.CancellationToken)));
+
+        foreach (string stage in Stages)
+        {
+            Assert.All(
+                edited.Result.TrackedSteps[stage].SelectMany(static step => step.Outputs),
+                static output => Assert.True(output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, output.Reason.ToString()));
+        }
+
+        Assert.All(
+            edited.Result.TrackedOutputSteps.SelectMany(static step => step.Value).SelectMany(static step => step.Outputs),
+            static output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
+    }
+
+    [Fact]
+    public void A_line_inserted_above_a_declaration_leaves_its_output_cached()
+    {
+        GeneratorRun edited = GeneratorRun.Of(Declarations.Entry).WithEdit(static input => Replace(input, "namespace Sample;", "namespace Sample;\n\n"));
+        Assert.All(
+            edited.Result.TrackedOutputSteps.SelectMany(static step => step.Value).SelectMany(static step => step.Outputs),
+            static output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
+    }
+
+    [Fact]
+    public void A_moved_field_is_generated_anew()
+    {
+        GeneratorRun edited = GeneratorRun.Of(Declarations.Entry).WithEdit(static input => Replace(input, "[Bit(0)]", "[Bit(1)]"));
+        Assert.Contains(
+            edited.Result.TrackedSteps[StageNames.Layouts].SelectMany(static step => step.Outputs),
+            static output => output.Reason == IncrementalStepRunReason.Modified);
+        Assert.Contains("0x2UL", edited.Result.GeneratedSources.Single().SourceText.ToString());
+    }
+
+    private static CSharpCompilation Replace(CSharpCompilation input, string old, string text)
+    {
+        SyntaxTree tree = input.SyntaxTrees.Single(static tree => tree.FilePath == "Declared.cs");
+        string changed = tree.ToString().Replace(old, text, StringComparison.Ordinal);
+        return input.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(changed, (CSharpParseOptions)tree.Options, tree.FilePath, cancellationToken: TestContext.Current.CancellationToken));
+    }
+}

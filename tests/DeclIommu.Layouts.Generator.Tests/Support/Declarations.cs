@@ -1,0 +1,85 @@
+namespace DeclIommu.Layouts.Generator.Tests.Support;
+
+/// <summary>Declarations that several tests generate from.</summary>
+internal static class Declarations
+{
+    public const string Entry = """
+        namespace Sample;
+
+        /// <summary>A 128-bit entry with a field of every kind.</summary>
+        [Layout(128)]
+        [Reserved(127, 124, ReservedBits.Preserve)]
+        public partial struct Entry
+        {
+            /// <summary>Whether the entry counts.</summary>
+            [Bit(0)]
+            public partial bool IsValid { readonly get; set; }
+
+            [Bits(11, 9), Exhaustive]
+            public partial Mode Mode { readonly get; set; }
+
+            [Bits(51, 12), Scaled(12)]
+            public partial ulong Root { readonly get; set; }
+
+            [Bits(95, 80, 60, 58)]
+            public partial uint Split { readonly get; set; }
+
+            [Bits(79, 64)]
+            public partial Tag Tag { readonly get; set; }
+
+            [Bits(106, 96)]
+            public partial short Offset { readonly get; set; }
+
+            [Bits(123, 120), Constant(5)]
+            public readonly partial byte Kind { get; }
+        }
+
+        public enum Mode : byte { None, One, Two, Three }
+
+        public readonly record struct Tag(ushort Value);
+        """;
+
+    public const string Commands = """
+        namespace Sample;
+
+        [Layout(64), CommandSet(typeof(Wait), typeof(Invalidate))]
+        public partial struct Command
+        {
+            [Discriminator, Bits(63, 60)]
+            public partial byte Opcode { readonly get; set; }
+        }
+
+        [Layout(64), Command(1)]
+        public partial struct Wait
+        {
+            [Bit(0)]
+            public partial bool Store { readonly get; set; }
+        }
+
+        [Layout(64), Command(3)]
+        public partial struct Invalidate
+        {
+            [Bits(63, 60), Constant(3)]
+            public readonly partial byte Opcode { get; }
+
+            [Bits(15, 0)]
+            public partial ushort Domain { readonly get; set; }
+        }
+        """;
+
+    public const string BigEndian = """
+        namespace Sample;
+
+        public static partial class Outer
+        {
+            [Layout(40, ByteOrder = ByteOrder.BigEndian)]
+            internal partial struct Nested
+            {
+                [Bits(3, 0), Repeat(10, 4)]
+                public partial byte this[int index] { readonly get; set; }
+            }
+        }
+        """;
+
+    public static TheoryData<string> All => [Entry, Commands, BigEndian];
+}

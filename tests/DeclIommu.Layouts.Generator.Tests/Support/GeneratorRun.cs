@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Basic.Reference.Assemblies;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DeclIommu.Layouts.Generator.Tests.Support;
+
+/// <summary>Runs generator and analyzer over a source text.</summary>
+internal sealed class GeneratorRun
+{
+    private const string Usings = "global using System;\nglobal using DeclIommu.Layouts;\n";
+
+    private static readonly ImmutableArray<MetadataReference> References =
+        [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(LayoutAttribute).Assembly.Location)];
+
+    private GeneratorRun(CSharpCompilation input, GeneratorDriver driver, Compilation output)
+    {
+        Input = input;
+        Driver = driver;
+        Output = output;
+    }
+
+    public CSharpCompilation Input { get; }
+
+    public GeneratorDriver Driver { get; }
+
+    public Compilation Output { get; }
+
+    public GeneratorRunResult Result => Driver.GetRunResult().Results.Single();
+
+    /// <summary>What the compiler says about input and output together, from warnings on.</summary>
+    public IReadOnlyList<Diagnostic> CompilerFaults =>
+        [.. Output.GetDiagnostics().Where(static fault => fault.Severity >= DiagnosticSeverity.Warning)];
+
+    public static GeneratorRun Of(string source, LanguageVersion version = LanguageVersion.CSharp13, bool isChecked = false)
+    {
+        CSharpCompilation input = Compile(source, version, isChecked);
+        var options = new CSharpParseOptions(version);
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(
+            [new LayoutGenerator().AsSourceGenerator()],
+            parseOptions: options,
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        driver = driver.RunGeneratorsAndUpdateCompilation(input, out Compilation output, out _, TestContext.Current.CancellationToken);
+        return new GeneratorRun(input, driver, output);
+    }
+
+    /// <summary>The input as it is after another file was added.</summary>
+    public GeneratorRun WithEdit(Func<CSharpCompilation, CSharpCompilation> edit)
+    {
+        CSharpCompilation changed = edit(Input);
+        GeneratorDriver driver = Driver.RunGeneratorsAndUpdateCompilation(changed, out Compilation output, out _, TestContext.Current.CancellationToken);
+        return new GeneratorRun(changed, driver, output);
+    }
+
+    /// <summary>What the analyzer reports, in the order of the source.</summary>
+    public static async Task<IReadOnlyList<Diagnostic>> AnalyzeAsync(string source, LanguageVersion version = LanguageVersion.CSharp13)
+    {
+        GeneratorRun run = Of(source, version);
+        CompilationWithAnalyzers analysis = run.Output.WithAnalyzers([.. Analyzers]);
+        ImmutableArray<Diagnostic> faults = await analysis.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        return [.. faults.OrderBy(static fault => fault.Location.SourceSpan.Start).ThenBy(static fault => fault.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Every analyzer of the generator's assembly.</summary>
+    public static IReadOnlyList<DiagnosticAnalyzer> Analyzers { get; } =
+    [
+        .. typeof(LayoutGenerator).Assembly.GetTypes()
+            .Where(static type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
+            .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
+
+    private static CSharpCompilation Compile(string source, LanguageVersion version, bool isChecked)
+    {
+        var options = new CSharpParseOptions(version);
+        return CSharpCompilation.Create(
+            "Declared",
+            [CSharpSyntaxTree.ParseText(Usings, options, "Usings.cs"), CSharpSyntaxTree.ParseText(source, options, "Declared.cs")],
+            References,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, checkOverflow: isChecked));
+    }
+}
