@@ -11,7 +11,20 @@ internal sealed record BankModel
 
     public required EquatableArray<RegisterModel> Registers { get; init; }
 
+    /// <summary>The type that tells which capabilities are on; null if none was named.</summary>
     public string? Capabilities { get; init; }
+
+    /// <summary>What the property of that type can be declared as: <c>public</c> or <c>internal</c>.</summary>
+    public string CapabilitiesAccessibility { get; init; } = "public";
+
+    /// <summary>True if the type is a class: then null is refused.</summary>
+    public bool CapabilitiesIsClass { get; init; }
+
+    /// <summary>The names that the author's part of the type has taken.</summary>
+    public EquatableArray<string> OwnNames { get; init; }
+
+    /// <summary>True if the author gave the type a <c>StructLayout</c> attribute.</summary>
+    public bool HasOwnStructLayout { get; init; }
 
     /// <summary>The flags of <c>DeclIommu.Layouts.AccessWidths</c>.</summary>
     public required int Widths { get; init; }

@@ -33,11 +33,13 @@ internal sealed record RegisterModel
     /// <summary>The type behind the capabilities of the register's own layout, if it names one.</summary>
     public string? Capabilities { get; init; }
 
-    /// <summary>The hooks that the bank's author implements, by method name.</summary>
+    /// <summary>True if the bank's author implements <c>On…Writing</c>.</summary>
     public bool HasWritingHook { get; init; }
 
+    /// <summary>True if the bank's author implements <c>On…Written</c>.</summary>
     public bool HasWrittenHook { get; init; }
 
+    /// <summary>True if the bank's author implements <c>On…Read</c>.</summary>
     public bool HasReadHook { get; init; }
 
     public string Name => Member.Name;
