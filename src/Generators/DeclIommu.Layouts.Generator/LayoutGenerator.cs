@@ -44,5 +44,15 @@ public sealed class LayoutGenerator : IIncrementalGenerator
             .Select(static (commandSet, _) => commandSet!)
             .WithTrackingName(StageNames.CommandSets);
         context.RegisterSourceOutput(commandSets, CommandSetEmitter.Emit);
+
+        IncrementalValuesProvider<BankModel> banks = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                WellKnownNames.RegisterBank,
+                static (_, _) => true,
+                static (found, _) => BankParser.Parse((INamedTypeSymbol)found.TargetSymbol, new FaultSink()))
+            .Where(static bank => bank is not null)
+            .Select(static (bank, _) => bank!)
+            .WithTrackingName(StageNames.Banks);
+        context.RegisterSourceOutput(banks, BankEmitter.Emit);
     }
 }

@@ -13,7 +13,9 @@ namespace DeclIommu.Layouts.Generator.Diagnostics;
 public sealed class LayoutAnalyzer : DiagnosticAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.CreateRange(
-        typeof(LayoutDiagnostics).GetFields(BindingFlags.Public | BindingFlags.Static).Select(static field => (DiagnosticDescriptor)field.GetValue(null)!));
+        new[] { typeof(LayoutDiagnostics), typeof(BankDiagnostics) }
+            .SelectMany(static rules => rules.GetFields(BindingFlags.Public | BindingFlags.Static))
+            .Select(static field => (DiagnosticDescriptor)field.GetValue(null)!));
 
     public override void Initialize(AnalysisContext context)
     {
@@ -34,6 +36,11 @@ public sealed class LayoutAnalyzer : DiagnosticAnalyzer
         if (type.Has(WellKnownNames.CommandSet))
         {
             CommandSetParser.Parse(type, faults);
+        }
+
+        if (type.Has(WellKnownNames.RegisterBank))
+        {
+            BankParser.Parse(type, faults);
         }
 
         foreach (Diagnostic fault in faults.Faults)

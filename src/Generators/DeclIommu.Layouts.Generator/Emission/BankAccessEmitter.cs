@@ -128,7 +128,7 @@ internal static class BankAccessEmitter
     {
         int[] widths = Widths(plan);
         string text = string.Join(", ", widths.Take(widths.Length - 1).Select(Text));
-        return (text.Length > 0 ? text + " or " : string.Empty) + Text(widths[widths.Length - 1]) + (widths is [1] ? " byte." : " bytes.");
+        return (text.Length > 0 ? text + " or " : string.Empty) + Text(widths[widths.Length - 1]) + (widths.Length == 1 && widths[0] == 1 ? " byte." : " bytes.");
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

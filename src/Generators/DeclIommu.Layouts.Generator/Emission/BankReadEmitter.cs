@@ -47,12 +47,12 @@ internal static class BankReadEmitter
                 : $"(lanes & ({register.Hex(register.All & ~register.Gated)} | {register.GatesOn}))";
             if (clears != 0)
             {
-                writer.WriteLine($"{stored} = {register.Narrow($"{stored} & ~({lanes} & {register.Hex(clears)})")};");
+                writer.WriteLine($"{stored} = {register.Narrow($"{stored} & ~{Masked(register, lanes, clears)}")};");
             }
 
             if (sets != 0)
             {
-                writer.WriteLine($"{stored} = {register.Narrow($"{stored} | ({lanes} & {register.Hex(sets)})")};");
+                writer.WriteLine($"{stored} = {register.Narrow($"{stored} | {Masked(register, lanes, sets)}")};");
             }
         }
 
@@ -67,6 +67,9 @@ internal static class BankReadEmitter
 
         writer.Close();
     }
+
+    private static string Masked(BankRegister register, string lanes, ulong mask) =>
+        mask == register.All ? lanes : $"({lanes} & {register.Hex(mask)})";
 
     private static void EmitSnapshot(SourceWriter writer, BankRegister register)
     {

@@ -68,7 +68,7 @@ internal static class BankWindowEmitter
 
     private static void EmitReadCase(SourceWriter writer, BankPlan plan, List<BankSlot> slots)
     {
-        if (slots is [{ FillsWindow: true, Register.Capability: null } only])
+        if (slots[0] is { FillsWindow: true, Register.Capability: null } only)
         {
             writer.WriteLine("met = true;");
             writer.WriteLine($"return {ReadOf(only)};");
@@ -100,7 +100,7 @@ internal static class BankWindowEmitter
 
     private static void EmitWriteCase(SourceWriter writer, BankPlan plan, List<BankSlot> slots)
     {
-        if (slots is [{ FillsWindow: true, Register.Capability: null } only])
+        if (slots[0] is { FillsWindow: true, Register.Capability: null } only)
         {
             EmitWriteCall(writer, only);
             writer.WriteLine("return true;");

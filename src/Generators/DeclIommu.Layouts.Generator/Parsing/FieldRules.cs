@@ -29,6 +29,7 @@ internal static class FieldRules
             }
         }
 
+        PolicyRules.Check(member, field, faults);
         if (field.IsExhaustive && field.Value.Kind != ValueKind.Enumeration)
         {
             faults.Add(LayoutDiagnostics.ExhaustiveWithoutEnum, FaultSink.LocationOf(member.Find(WellKnownNames.Exhaustive)!, member), where, field.Name);
