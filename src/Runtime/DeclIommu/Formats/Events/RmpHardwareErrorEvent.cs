@@ -16,6 +16,10 @@ public partial struct RmpHardwareErrorEvent
     [Bits(47, 32)]
     public partial ushort GuestTag { readonly get; set; }
 
+    /// <summary>The flags of the access.</summary>
+    [Bits(59, 48)]
+    public partial ushort Flags { readonly get; set; }
+
     /// <summary>The system physical address of the access, its low three bits cleared.</summary>
     [Bits(127, 67), Scaled(3)]
     public partial ulong Address { readonly get; set; }
