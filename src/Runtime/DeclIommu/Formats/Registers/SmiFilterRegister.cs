@@ -19,7 +19,7 @@ public partial struct SmiFilterRegister
     [Bit(17), LockedBy(nameof(IsLocked))]
     public partial bool IsValid { readonly get; set; }
 
-    /// <summary>SmiFLock: writes change nothing any more.</summary>
-    [Bit(18), LockedBy(nameof(IsLocked))]
+    /// <summary>SmiFLock: writes change nothing any more, until reset.</summary>
+    [Bit(18), Access(Access.WriteOneToSet)]
     public partial bool IsLocked { readonly get; set; }
 }
