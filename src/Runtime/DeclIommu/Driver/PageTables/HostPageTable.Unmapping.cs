@@ -1,0 +1,145 @@
+using DeclIommu.Formats;
+using DeclIommu.Memory;
+
+namespace DeclIommu.Driver;
+
+internal sealed partial class HostPageTable
+{
+    /// <summary>Unmaps what of a range is mapped; pages that reach beyond it are split first.</summary>
+    /// <param name="iova">The first address, a multiple of 4096.</param>
+    /// <param name="length">The length, a positive multiple of 4096.</param>
+    /// <param name="retired">Receives the tables that became empty; they may be freed when no unit has the range cached any more.</param>
+    /// <returns>How many bytes had been mapped.</returns>
+    /// <exception cref="MappingException">The range is unaligned or out of range.</exception>
+    /// <exception cref="PageFramesExhaustedException">There is no room for the tables that splitting takes.</exception>
+    public ulong Unmap(ulong iova, ulong length, List<ulong> retired)
+    {
+        Check(iova, length, LastAddress);
+        SplitAtEnds(iova, length);
+        return Clear(Root, Levels, iova, iova + (length - 1), retired);
+    }
+
+    /// <summary>Changes the permissions of what of a range is mapped; pages that reach beyond it are split first.</summary>
+    /// <param name="iova">The first address, a multiple of 4096.</param>
+    /// <param name="length">The length, a positive multiple of 4096.</param>
+    /// <param name="permissions">Read, write or both.</param>
+    /// <returns>How many bytes are mapped there.</returns>
+    /// <exception cref="MappingException">The range is unaligned or out of range, or the permissions allow nothing.</exception>
+    /// <exception cref="PageFramesExhaustedException">There is no room for the tables that splitting takes.</exception>
+    public ulong Protect(ulong iova, ulong length, Permissions permissions)
+    {
+        Check(iova, length, LastAddress);
+        CheckPermissions(permissions);
+        SplitAtEnds(iova, length);
+        return Change(Root, Levels, iova, iova + (length - 1), permissions);
+    }
+
+    private ulong Clear(ulong table, int level, ulong first, ulong last, List<ulong> retired)
+    {
+        ulong bytes = 0;
+        ulong reach = HostPageSize.ReachOfEntry(level);
+        int lastIndex = IndexAt(last, level);
+        HostTableView view = new(_frames, table);
+        ulong start = first;
+        for (int index = IndexAt(first, level); index <= lastIndex; index++)
+        {
+            ulong end = Math.Min(start - (start % reach) + (reach - 1), last);
+            HostPageTableEntry entry = view[index];
+            if (entry.IsPresent)
+            {
+                if (IsPage(entry))
+                {
+                    view[index] = default;
+                    _frames.CountOf(table)--;
+                    bytes += reach;
+                }
+                else
+                {
+                    bytes += Clear(entry.Address, level - 1, start, end, retired);
+                    if (_frames.CountOf(entry.Address) == 0 && !_keepsEmptyTables)
+                    {
+                        view[index] = default;
+                        _frames.CountOf(table)--;
+                        retired.Add(entry.Address);
+                    }
+                }
+            }
+
+            start = end + 1;
+        }
+
+        return bytes;
+    }
+
+    private ulong Change(ulong table, int level, ulong first, ulong last, Permissions permissions)
+    {
+        ulong bytes = 0;
+        ulong reach = HostPageSize.ReachOfEntry(level);
+        int lastIndex = IndexAt(last, level);
+        HostTableView view = new(_frames, table);
+        ulong start = first;
+        for (int index = IndexAt(first, level); index <= lastIndex; index++)
+        {
+            ulong end = Math.Min(start - (start % reach) + (reach - 1), last);
+            HostPageTableEntry entry = view[index];
+            if (entry.IsPresent)
+            {
+                if (IsPage(entry))
+                {
+                    entry.ReadAllowed = permissions.HasFlag(Permissions.Read);
+                    entry.WriteAllowed = permissions.HasFlag(Permissions.Write);
+                    view[index] = entry;
+                    bytes += reach;
+                }
+                else
+                {
+                    bytes += Change(entry.Address, level - 1, start, end, permissions);
+                }
+            }
+
+            start = end + 1;
+        }
+
+        return bytes;
+    }
+
+    private bool IsEmpty(ulong table, int level)
+    {
+        if (_frames.CountOf(table) == 0)
+        {
+            return true;
+        }
+
+        if (level == 1)
+        {
+            return false;
+        }
+
+        HostTableView view = new(_frames, table);
+        for (int index = 0; index < HostPageSize.EntriesPerTable; index++)
+        {
+            HostPageTableEntry entry = view[index];
+            if (entry.IsPresent && (IsPage(entry) || !IsEmpty(entry.Address, level - 1)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Retire(ulong table, int level, List<ulong> retired)
+    {
+        HostTableView view = new(_frames, table);
+        for (int index = 0; level > 1 && index < HostPageSize.EntriesPerTable; index++)
+        {
+            HostPageTableEntry entry = view[index];
+            if (entry.IsPresent && !IsPage(entry))
+            {
+                Retire(entry.Address, level - 1, retired);
+            }
+        }
+
+        retired.Add(table);
+    }
+}

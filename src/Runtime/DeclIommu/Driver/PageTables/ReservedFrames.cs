@@ -1,0 +1,45 @@
+using DeclIommu.Memory;
+
+namespace DeclIommu.Driver;
+
+/// <summary>Frames taken before a page table is changed, so that the change itself cannot fail.</summary>
+/// <remarks>Not safe for concurrent use; kept by its page table and used again.</remarks>
+internal sealed class ReservedFrames(PageFrameAllocator frames)
+{
+    private ulong[] _addresses = new ulong[8];
+    private int _count;
+
+    /// <exception cref="PageFramesExhaustedException">There are not so many; none is held then.</exception>
+    public void Take(int count, string purpose)
+    {
+        if (_addresses.Length < count)
+        {
+            Array.Resize(ref _addresses, count);
+        }
+
+        while (_count < count)
+        {
+            if (!frames.TryAllocate(out ulong address))
+            {
+                int available = _count;
+                GiveBack();
+                throw new PageFramesExhaustedException(purpose, count, available);
+            }
+
+            _addresses[_count++] = address;
+        }
+
+        // The one taken first is used first.
+        Array.Reverse(_addresses, 0, _count);
+    }
+
+    public ulong Use() => _count > 0 ? _addresses[--_count] : throw new InvalidOperationException("A page table change used more frames than were reserved for it.");
+
+    public void GiveBack()
+    {
+        while (_count > 0)
+        {
+            frames.Free(_addresses[--_count]);
+        }
+    }
+}
