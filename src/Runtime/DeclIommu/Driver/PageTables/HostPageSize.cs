@@ -15,7 +15,8 @@ internal readonly record struct HostPageSize(ulong Bytes, int Level, int Entries
     public const int HighestLevel = 6;
 
     private const ulong Unusable = 512UL * 1024 * 1024 * 1024;
-    private const int HighestLog2 = 51;
+    /// <summary>The largest size: 2^51.</summary>
+    public const ulong LargestPage = 4 * Unusable * 1024;
 
     private static readonly ulong[] s_reaches = [Smallest, Smallest * 512, Smallest * 512 * 512, Unusable, Unusable * 512, Unusable * 512 * 512];
 
@@ -26,7 +27,7 @@ internal readonly record struct HostPageSize(ulong Bytes, int Level, int Entries
     public static ulong LastAddress(int levels) => levels == HighestLevel ? ulong.MaxValue : s_reaches[levels] - 1;
 
     public static bool IsUsable(ulong bytes) =>
-        BitOperations.IsPow2(bytes) && bytes >= Smallest && BitOperations.Log2(bytes) <= HighestLog2 && bytes != Unusable;
+        BitOperations.IsPow2(bytes) && bytes >= Smallest && bytes <= LargestPage && bytes != Unusable;
 
     /// <summary>The size of a usable number of bytes.</summary>
     public static HostPageSize Of(ulong bytes)
@@ -39,12 +40,10 @@ internal readonly record struct HostPageSize(ulong Bytes, int Level, int Entries
     public static HostPageSize Of(HostPageTableEntry entry, int level) =>
         entry.NextLevel == HostPageTableEntry.Page ? new(ReachOfEntry(level), level, 1) : Of(PowerOfTwo(entry.Range.Log2Size));
 
-    /// <summary>The largest size for the start of a range: both addresses aligned to it, and no longer than what is left.</summary>
-    public static HostPageSize Largest(ulong iova, ulong physical, ulong length)
+    /// <summary>The largest size for the start of a range: both addresses aligned to it, no longer than what is left, and within a limit.</summary>
+    public static HostPageSize Largest(ulong iova, ulong physical, ulong length, ulong limit)
     {
-        ulong addresses = iova | physical;
-        int log2 = Math.Min(BitOperations.TrailingZeroCount(addresses), BitOperations.Log2(length));
-        ulong bytes = PowerOfTwo(Math.Min(log2, HighestLog2));
+        ulong bytes = PowerOfTwo(Math.Min(BitOperations.TrailingZeroCount(iova | physical), BitOperations.Log2(Math.Min(length, limit))));
         return Of(bytes == Unusable ? bytes / 2 : bytes);
     }
 

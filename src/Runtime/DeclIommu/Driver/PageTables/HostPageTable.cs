@@ -60,9 +60,14 @@ internal sealed partial class HostPageTable
     }
 
     /// <summary>Maps a range with the largest pages that its addresses allow.</summary>
+    /// <param name="iova">The first address, a multiple of 4096.</param>
+    /// <param name="physical">The physical address that it stands for, a multiple of 4096.</param>
+    /// <param name="length">The length, a positive multiple of 4096.</param>
+    /// <param name="permissions">Read, write or both.</param>
+    /// <param name="largestPage">The largest page size to use.</param>
     /// <exception cref="MappingException">The range is unaligned, out of range or mapped in part.</exception>
     /// <exception cref="PageFramesExhaustedException">There is no room for the tables it takes.</exception>
-    public void Map(ulong iova, ulong physical, ulong length, Permissions permissions)
+    public void Map(ulong iova, ulong physical, ulong length, Permissions permissions, ulong largestPage = HostPageSize.LargestPage)
     {
         Check(iova, length, LastAddress);
         if (physical % HostPageSize.Smallest != 0)
@@ -76,11 +81,11 @@ internal sealed partial class HostPageTable
         }
 
         CheckPermissions(permissions);
-        _reserved.Take(CountMissingTables(iova, physical, length), $"Mapping 0x{length:X} bytes at iova 0x{iova:X}");
+        _reserved.Take(CountMissingTables(iova, physical, length, largestPage), $"Mapping 0x{length:X} bytes at iova 0x{iova:X}");
         ulong left = length;
         while (left > 0)
         {
-            HostPageSize size = HostPageSize.Largest(iova, physical, left);
+            HostPageSize size = HostPageSize.Largest(iova, physical, left, largestPage);
             ulong table = FindOrAddTable(iova, size.Level);
             do
             {
@@ -89,7 +94,7 @@ internal sealed partial class HostPageTable
                 physical += size.Bytes;
                 left -= size.Bytes;
             }
-            while (left > 0 && IndexAt(iova, size.Level) != 0 && HostPageSize.Largest(iova, physical, left) == size);
+            while (left > 0 && IndexAt(iova, size.Level) != 0 && HostPageSize.Largest(iova, physical, left, largestPage) == size);
         }
 
         _reserved.GiveBack();
@@ -151,13 +156,13 @@ internal sealed partial class HostPageTable
         new() { IsPresent = true, NextLevel = (byte)level, Address = table, ReadAllowed = true, WriteAllowed = true };
 
     // Also finds an overlap: it reads every entry that the mapping will write.
-    private int CountMissingTables(ulong iova, ulong physical, ulong length)
+    private int CountMissingTables(ulong iova, ulong physical, ulong length, ulong largestPage)
     {
         int missing = 0;
         Array.Fill(_counted, ulong.MaxValue);
         while (length > 0)
         {
-            HostPageSize size = HostPageSize.Largest(iova, physical, length);
+            HostPageSize size = HostPageSize.Largest(iova, physical, length, largestPage);
             ulong table = Root;
             int level = Levels;
             HostPageTableEntry entry = default;
