@@ -119,7 +119,7 @@ public sealed class HostPageTableTests
     [Fact]
     public void Any_sequence_of_maps_unmaps_and_protections_agrees_with_a_model_of_single_pages() =>
         Gen.Select(Gen.Int[0, 2], Gen.Int[0, 1100], Gen.Int[1, 1100], Gen.Int[0, 3], Gen.Int[1, 3]).Array[1, 12].Sample(
-            operations => CheckAgainstModel(operations), iter: 300);
+            operations => CheckAgainstModel(operations), iter: 100);
 
     private const int FrameCount = 4096;
 
