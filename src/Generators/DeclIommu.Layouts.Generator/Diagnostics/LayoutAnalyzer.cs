@@ -13,9 +13,9 @@ namespace DeclIommu.Layouts.Generator.Diagnostics;
 public sealed class LayoutAnalyzer : DiagnosticAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.CreateRange(
-        new[] { typeof(LayoutDiagnostics), typeof(BankDiagnostics) }
+        new[] { typeof(LayoutDiagnostics), typeof(CommandDiagnostics), typeof(BankDiagnostics) }
             .SelectMany(static rules => rules.GetFields(BindingFlags.Public | BindingFlags.Static))
-            .Select(static field => (DiagnosticDescriptor)field.GetValue(null)!));
+            .Select(static rule => (DiagnosticDescriptor)rule.GetValue(null)!));
 
     public override void Initialize(AnalysisContext context)
     {

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DeclIommu.Layouts.Generator.Diagnostics;
 
-/// <summary>The rules for layouts and command sets.</summary>
+/// <summary>The rules for layouts.</summary>
 internal static class LayoutDiagnostics
 {
     public static readonly DiagnosticDescriptor NotPartial = Rule.Error("DIG0001", "A declared type must be partial", "'{0}' must be declared partial so that its implementation can be generated");
@@ -71,17 +71,11 @@ internal static class LayoutDiagnostics
 
     public static readonly DiagnosticDescriptor UnknownCapability = Rule.Error("DIG0033", "The capability does not exist", "'{0}' is available when '{1}', which is no bool property of '{2}'");
 
-    public static readonly DiagnosticDescriptor CommandSetWithoutLayout = Rule.Error("DIG0070", "A command set is a layout", "'{0}' is a command set and needs a Layout attribute");
+    public static readonly DiagnosticDescriptor PublishedTwice = Rule.Error("DIG0034", "One field is published last", "'{0}' is published last, and so is '{1}'; a layout has one such field");
 
-    public static readonly DiagnosticDescriptor NoDiscriminator = Rule.Error("DIG0071", "A command set has a discriminator", "'{0}' needs a field marked Discriminator that tells its commands apart");
+    public static readonly DiagnosticDescriptor PublishedInPieces = Rule.Error("DIG0035", "A field published last lies in one word", "'{0}' spans words; a field published last lies in one 64-bit word");
 
-    public static readonly DiagnosticDescriptor DiscriminatorTooWide = Rule.Error("DIG0072", "A discriminator has at most 64 bits", "The discriminator of '{0}' has {1} bits; the most is 64");
+    public static readonly DiagnosticDescriptor GetterCopies = Rule.Info("DIG0036", "A getter that is not readonly copies the value", "'{0}' has a getter that is not readonly, so that reading it through a read-only overlay copies all of '{1}'; write '{{ readonly get; set; }}'");
 
-    public static readonly DiagnosticDescriptor NotACommand = Rule.Error("DIG0073", "A member of a command set is a command", "'{1}' is a member of '{0}' and needs a Layout and a Command attribute");
-
-    public static readonly DiagnosticDescriptor CommandSizeDiffers = Rule.Error("DIG0074", "A command has the size and byte order of its set", "'{0}' has {1} bits, '{2}' has {3}; they must agree, and so must the byte order");
-
-    public static readonly DiagnosticDescriptor OpcodeTooWide = Rule.Error("DIG0075", "An opcode does not fit the discriminator", "'{0}' has the opcode {1}, which does not fit in {2} bits");
-
-    public static readonly DiagnosticDescriptor DuplicateOpcode = Rule.Error("DIG0076", "Two commands have one opcode", "'{0}' has the opcode {1}, which '{2}' has already");
+    public static readonly DiagnosticDescriptor ConstantSettable = Rule.Warning("DIG0037", "A constant can be overwritten", "'{0}' is constant but has a setter; remove the setter");
 }

@@ -1,3 +1,4 @@
+using System.Linq;
 using DeclIommu.Layouts.Generator.Model;
 
 namespace DeclIommu.Layouts.Generator.Emission;
@@ -13,6 +14,11 @@ internal static class CodecEmitter
         string name = layout.Type.Name;
         EmitRead(writer, name, storage);
         EmitWrite(writer, storage);
+        if (layout.Fields.FirstOrDefault(static declared => declared.IsPublishedLast) is { } published)
+        {
+            EmitPublish(writer, layout, published, storage);
+        }
+
         EmitOverlays(writer, name);
         if (layout.RawType is { } raw)
         {
@@ -77,6 +83,33 @@ internal static class CodecEmitter
                 ref byte first = ref {{Marshal}}.GetReference(destination);
             """);
         EmitWords(writer, storage, static (place, offset, _) => $"    {Unsafe}.WriteUnaligned(ref {offset}, {place});");
+        writer.WriteLine("}");
+    }
+
+    // A release store of the last word keeps every earlier store before it for whoever reads the words in the opposite order.
+    private static void EmitPublish(SourceWriter writer, LayoutModel layout, FieldModel published, Storage storage)
+    {
+        WordModel last = WordSlice.Cut(published.Pieces, storage.Words)[0].Word;
+        writer.WriteLine();
+        writer.WriteLine($$"""
+            /// <summary>Writes the value so that no reader sees the word of <see cref="{{published.Name}}"/> before the others.</summary>
+            /// <param name="destination">At least <see cref="SizeInBytes"/> bytes, aligned to 8 if others read it at the same time.</param>
+            /// <exception cref="global::System.ArgumentException">The destination is too short.</exception>
+            public readonly void Publish(global::System.Span<byte> destination)
+            {
+                if (destination.Length < SizeInBytes)
+                {
+                    ThrowTooShort(nameof(destination), destination.Length);
+                }
+
+                ref byte first = ref {{Marshal}}.GetReference(destination);
+            """);
+        foreach (WordModel word in storage.InMemory.Where(word => word != last))
+        {
+            writer.WriteLine($"    {Unsafe}.WriteUnaligned(ref {Unsafe}.Add(ref first, {storage.ByteOffset(word)}), {storage.Place(word)});");
+        }
+
+        writer.WriteLine($"    global::System.Threading.Volatile.Write(ref {Unsafe}.As<byte, {last.TypeName}>(ref {Unsafe}.Add(ref first, {storage.ByteOffset(last)})), {storage.Place(last)});");
         writer.WriteLine("}");
     }
 

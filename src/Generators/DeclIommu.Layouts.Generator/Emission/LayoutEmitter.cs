@@ -44,6 +44,7 @@ internal static class LayoutEmitter
             TextEmitter.Emit(writer, layout);
         }
 
+        DifferenceEmitter.Emit(writer, layout, storage);
         FieldTableEmitter.Emit(writer, layout);
         if (layout.Fields.Any(field => RepeatEmitter.NeedsBytes(field, storage)))
         {

@@ -24,21 +24,13 @@ internal static class TextEmitter
                     return new string(stack[..length]);
                 }
 
-                for (int capacity = 2048; ; capacity *= 4)
+                char[] text = new char[2048];
+                while (!TryFormat(text, out length, format, formatProvider))
                 {
-                    char[] rented = global::System.Buffers.ArrayPool<char>.Shared.Rent(capacity);
-                    try
-                    {
-                        if (TryFormat(rented, out length, format, formatProvider))
-                        {
-                            return new string(rented, 0, length);
-                        }
-                    }
-                    finally
-                    {
-                        global::System.Buffers.ArrayPool<char>.Shared.Return(rented);
-                    }
+                    text = new char[text.Length * 2];
                 }
+
+                return new string(text, 0, length);
             }
 
             /// <summary>Writes the fields by name into a span, without allocation.</summary>
@@ -50,7 +42,7 @@ internal static class TextEmitter
             public readonly bool TryFormat(global::System.Span<char> destination, out int charsWritten, global::System.ReadOnlySpan<char> format, global::System.IFormatProvider? provider)
             {
             """);
-        bool copies = layout.Fields.Any(static declared => declared.Member.GetterModifiers != "readonly" && !declared.Member.Modifiers.Contains("readonly"));
+        bool copies = layout.Fields.Any(static declared => !declared.Member.IsReadOnly);
         if (copies)
         {
             writer.WriteLine($"    {name} self = this;");
@@ -100,19 +92,15 @@ internal static class TextEmitter
         writer.WriteLine("    goesOn = goesOn && text.AppendLiteral(\"]\");");
     }
 
-    private static string Append(ValueModel type, string value)
+    /// <summary>The call that appends a value.</summary>
+    public static string Append(ValueModel type, string value) => type.Kind switch
     {
-        switch (type.Kind)
-        {
-            case ValueKind.Boolean:
-            case ValueKind.Enumeration:
-            case ValueKind.Layout:
-                return $"text.AppendFormatted({value})";
-            default:
-                string number = type.Kind == ValueKind.Wrapper
-                    ? type.UnwrapProperty is { } property ? $"{value}.{property}" : $"({type.CarrierName}){value}"
-                    : value;
-                return type.IsSigned ? $"text.AppendFormatted({number})" : $"text.AppendLiteral(\"0x\") && text.AppendFormatted({number}, \"X\")";
-        }
-    }
+        ValueKind.Boolean or ValueKind.Enumeration or ValueKind.Layout => $"text.AppendFormatted({value})",
+        _ when type.IsSigned => $"text.AppendFormatted({Number(type, value)})",
+        _ => $"text.AppendLiteral(\"0x\") && text.AppendFormatted({Number(type, value)}, \"X\")",
+    };
+
+    /// <summary>What a wrapper wraps; any other value itself.</summary>
+    public static string Number(ValueModel type, string value) =>
+        type.Kind != ValueKind.Wrapper ? value : type.UnwrapProperty is { } property ? $"{value}.{property}" : $"(({type.CarrierName}){value})";
 }

@@ -50,7 +50,7 @@ internal static class ValidationEmitter
                 """);
         }
 
-        if (checks.Count > 0 && layout.Fields.Any(static declared => declared.Member.GetterModifiers != "readonly" && !declared.Member.Modifiers.Contains("readonly")))
+        if (checks.Count > 0 && layout.Fields.Any(static declared => !declared.Member.IsReadOnly))
         {
             writer.WriteLine($"    {layout.Type.Name} self = this;");
         }
@@ -69,7 +69,7 @@ internal static class ValidationEmitter
 
     private static IEnumerable<FieldCheck> FieldChecks(FieldModel declared)
     {
-        string self = declared.Member.GetterModifiers != "readonly" && !declared.Member.Modifiers.Contains("readonly") ? "self." : string.Empty;
+        string self = !declared.Member.IsReadOnly ? "self." : string.Empty;
         string name = declared.Name.TrimStart('@');
         bool isNested = declared.Value.Kind == ValueKind.Layout && declared.Pieces.Count == 1;
         if (!declared.IsExhaustive && !isNested)

@@ -32,6 +32,9 @@ internal sealed record FieldModel
 
     public bool IsDiscriminator { get; init; }
 
+    /// <summary>True if <c>Publish</c> writes the field's word last.</summary>
+    public bool IsPublishedLast { get; init; }
+
     public string Name => Member.Name;
 
     public int Width => Pieces.Sum(static piece => piece.Width);

@@ -34,5 +34,8 @@ internal sealed record MemberModel
 
     public bool HasGetter => GetterModifiers is not null;
 
+    /// <summary>True if the getter promises not to change the value.</summary>
+    public bool IsReadOnly => GetterModifiers == "readonly" || (" " + Modifiers + " ").Contains(" readonly ");
+
     public bool HasSetter => SetterModifiers is not null || SetMethodModifiers is not null;
 }

@@ -18,20 +18,20 @@ internal static class CommandSetParser
         Location where = FaultSink.LocationOf(attribute, type);
         if (type.Find(WellKnownNames.Layout) is not { } layout)
         {
-            faults.Add(LayoutDiagnostics.CommandSetWithoutLayout, where, FaultSink.LocationOf(type), type.Name);
+            faults.Add(CommandDiagnostics.CommandSetWithoutLayout, where, FaultSink.LocationOf(type), type.Name);
             return null;
         }
 
         int bits = layout.Argument<int>(0);
         if (DiscriminatorOf(type, bits) is not { } discriminator)
         {
-            faults.Add(LayoutDiagnostics.NoDiscriminator, where, FaultSink.LocationOf(type), type.Name);
+            faults.Add(CommandDiagnostics.NoDiscriminator, where, FaultSink.LocationOf(type), type.Name);
             return null;
         }
 
         if (discriminator.Width > 64)
         {
-            faults.Add(LayoutDiagnostics.DiscriminatorTooWide, where, FaultSink.LocationOf(type), type.Name, discriminator.Width);
+            faults.Add(CommandDiagnostics.DiscriminatorTooWide, where, FaultSink.LocationOf(type), type.Name, discriminator.Width);
             return null;
         }
 
@@ -47,29 +47,30 @@ internal static class CommandSetParser
 
             if (command is null || member.Find(WellKnownNames.Layout) is not { } memberLayout)
             {
-                faults.Add(LayoutDiagnostics.NotACommand, where, FaultSink.LocationOf(member), type.Name, member.Name);
+                faults.Add(CommandDiagnostics.NotACommand, where, FaultSink.LocationOf(member), type.Name, member.Name);
                 continue;
             }
 
             if (memberLayout.Argument<int>(0) != bits || memberLayout.Named<int>("ByteOrder") != layout.Named<int>("ByteOrder"))
             {
-                faults.Add(LayoutDiagnostics.CommandSizeDiffers, where, FaultSink.LocationOf(member), member.Name, memberLayout.Argument<int>(0), type.Name, bits);
+                faults.Add(CommandDiagnostics.CommandSizeDiffers, where, FaultSink.LocationOf(member), member.Name, memberLayout.Argument<int>(0), type.Name, bits);
                 continue;
             }
 
             ulong opcode = command.Argument<ulong>(0);
             if ((opcode & ~Literal.Ones(discriminator.Width)) != 0)
             {
-                faults.Add(LayoutDiagnostics.OpcodeTooWide, FaultSink.LocationOf(command, member), where, member.Name, opcode, discriminator.Width);
+                faults.Add(CommandDiagnostics.OpcodeTooWide, FaultSink.LocationOf(command, member), where, member.Name, opcode, discriminator.Width);
                 continue;
             }
 
             if (owners.TryGetValue(opcode, out INamedTypeSymbol? other))
             {
-                faults.Add(LayoutDiagnostics.DuplicateOpcode, FaultSink.LocationOf(command, member), FaultSink.LocationOf(other), member.Name, opcode, other.Name);
+                faults.Add(CommandDiagnostics.DuplicateOpcode, FaultSink.LocationOf(command, member), FaultSink.LocationOf(other), member.Name, opcode, other.Name);
                 continue;
             }
 
+            CheckDeclaredOpcode(member, type, discriminator, opcode, bits, faults);
             owners.Add(opcode, member);
             commands.Add(new CommandModel(
                 member.Name,
@@ -137,6 +138,18 @@ internal static class CommandSetParser
             Reserved = new EquatableArray<ReservedRange>(reserved),
             Opcode = new FieldConstant(family.DiscriminatorName, family.Discriminator, opcode),
         };
+    }
+
+    private static void CheckDeclaredOpcode(INamedTypeSymbol member, INamedTypeSymbol set, FieldModel discriminator, ulong opcode, int bits, FaultSink faults)
+    {
+        foreach (ISymbol symbol in member.GetMembers().Where(FieldParser.IsField))
+        {
+            if (FieldParser.Parse(symbol, bits, new FaultSink()) is { } field && Overlaps(field.Pieces, discriminator.Pieces)
+                && (!field.Pieces.Equals(discriminator.Pieces) || field.Constant != opcode || field.Member.HasSetter || field.Repeat is not null))
+            {
+                faults.Add(CommandDiagnostics.OpcodeConflict, FaultSink.LocationOf(symbol), FaultSink.LocationOf(set), symbol.Name, member.Name, set.Name, opcode);
+            }
+        }
     }
 
     private static bool Overlaps(IEnumerable<BitPiece> left, IEnumerable<BitPiece> right) =>

@@ -53,6 +53,7 @@ internal static class FieldParser
             LockedBy = member.Find(WellKnownNames.LockedBy)?.Argument<string>(0),
             IsExhaustive = member.Has(WellKnownNames.Exhaustive),
             Capability = member.Find(WellKnownNames.AvailableWhen)?.Argument<string>(0),
+            IsPublishedLast = member.Has(WellKnownNames.PublishedLast),
             IsDiscriminator = member.Has(WellKnownNames.Discriminator),
         };
         return FieldRules.Check(member, field, layoutBits, faults) ? field : null;

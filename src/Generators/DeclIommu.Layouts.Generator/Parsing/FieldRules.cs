@@ -35,6 +35,21 @@ internal static class FieldRules
             faults.Add(LayoutDiagnostics.ExhaustiveWithoutEnum, FaultSink.LocationOf(member.Find(WellKnownNames.Exhaustive)!, member), where, field.Name);
         }
 
+        if (field.IsPublishedLast && field.Msb / 64 != field.Lsb / 64)
+        {
+            faults.Add(LayoutDiagnostics.PublishedInPieces, FaultSink.LocationOf(member.Find(WellKnownNames.PublishedLast)!, member), where, field.Name);
+        }
+
+        if (field.Constant is not null && field.Member.HasSetter)
+        {
+            faults.Add(LayoutDiagnostics.ConstantSettable, where, FaultSink.LocationOf(member.Find(WellKnownNames.Constant)!, member), field.Name);
+        }
+
+        if (!field.Member.IsReadOnly)
+        {
+            faults.Add(LayoutDiagnostics.GetterCopies, where, field.Name, member.ContainingType.Name);
+        }
+
         return faults.Faults.Count(static fault => fault.Severity == DiagnosticSeverity.Error) == before;
     }
 

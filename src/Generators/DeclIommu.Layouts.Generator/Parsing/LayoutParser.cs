@@ -16,6 +16,7 @@ internal static class LayoutParser
     [
         "SizeInBytes", "Read", "TryRead", "Write", "AsRef", "TryValidate", "Equals", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals",
         "TryFormat", "ToString", "Fields", "FieldTable", "FromRaw", "ToRaw", "Dispatch", "TryDispatch", "TryAs", "ThrowDoesNotFit", "ThrowTooShort", "ThrowIndexOutOfRange",
+        "Publish", "Difference", "TryFormatDifference",
     ];
 
     /// <summary>The model of a layout; null if it has an error.</summary>
@@ -37,6 +38,7 @@ internal static class LayoutParser
         ParseReserved(type, bits, map, faults);
         ITypeSymbol? capabilities = attribute.Named<ITypeSymbol>("Capabilities");
         CheckReferences(type, fields, capabilities, faults);
+        CheckPublication(type, faults);
         if (faults.HasErrors)
         {
             return null;
@@ -139,6 +141,15 @@ internal static class LayoutParser
             {
                 CapabilityRules.Check(gate, member, capabilities, faults);
             }
+        }
+    }
+
+    private static void CheckPublication(INamedTypeSymbol type, FaultSink faults)
+    {
+        ISymbol[] published = [.. type.GetMembers().Where(static member => FieldParser.IsField(member) && member.Has(WellKnownNames.PublishedLast))];
+        if (published.Length > 1)
+        {
+            faults.Add(LayoutDiagnostics.PublishedTwice, FaultSink.LocationOf(published[1]), FaultSink.LocationOf(published[0]), published[1].Name, published[0].Name);
         }
     }
 

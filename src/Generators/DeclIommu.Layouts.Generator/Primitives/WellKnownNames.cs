@@ -17,6 +17,7 @@ internal static class WellKnownNames
     public const string Exhaustive = Namespace + ".ExhaustiveAttribute";
     public const string AvailableWhen = Namespace + ".AvailableWhenAttribute";
     public const string Discriminator = Namespace + ".DiscriminatorAttribute";
+    public const string PublishedLast = Namespace + ".PublishedLastAttribute";
     public const string CommandSet = Namespace + ".CommandSetAttribute";
     public const string Command = Namespace + ".CommandAttribute";
     public const string RegisterBank = Namespace + ".RegisterBankAttribute";

@@ -1,0 +1,112 @@
+using System.Linq;
+using DeclIommu.Layouts.Generator.Model;
+
+namespace DeclIommu.Layouts.Generator.Emission;
+
+/// <summary>Writes the text form of what changed between two values.</summary>
+internal static class DifferenceEmitter
+{
+    public static void Emit(SourceWriter writer, LayoutModel layout, Storage storage)
+    {
+        string name = layout.Type.Name;
+        writer.WriteLine();
+        writer.WriteLine($$"""
+            /// <summary>The fields that differ from an earlier value: each by name, as it was and as it is.</summary>
+            /// <param name="before">The earlier value.</param>
+            public readonly string Difference({{name}} before)
+            {
+                char[] text = new char[256];
+                int length;
+                while (!TryFormatDifference(before, text, out length))
+                {
+                    text = new char[text.Length * 2];
+                }
+
+                return new string(text, 0, length);
+            }
+
+            /// <summary>Writes the fields that differ from an earlier value into a span, without allocation.</summary>
+            /// <param name="before">The earlier value.</param>
+            /// <param name="destination">Receives the text.</param>
+            /// <param name="charsWritten">How much of it was written.</param>
+            /// <returns>False if the text does not fit.</returns>
+            public readonly bool TryFormatDifference({{name}} before, global::System.Span<char> destination, out int charsWritten)
+            {
+            """);
+        string self = "this";
+        if (layout.Fields.Any(static declared => !declared.Member.IsReadOnly))
+        {
+            writer.WriteLine($"    {name} self = this;");
+            self = "self";
+        }
+
+        writer.WriteLine("    var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out bool goesOn);");
+        writer.WriteLine("    string separator = string.Empty;");
+        foreach (FieldModel declared in layout.Fields)
+        {
+            EmitField(writer, declared, self);
+        }
+
+        string reserved = string.Join(" | ", storage.Words
+            .Select(word => (Word: word, Mask: ReservedMask(layout, storage, word)))
+            .Where(static word => word.Mask != 0)
+            .Select(word => $"(({storage.Get(word.Word)} ^ {storage.Get(word.Word, "before.")}) & {Literal.Hex(word.Mask, word.Word.Bits)})"));
+        if (reserved.Length > 0)
+        {
+            writer.WriteLine($$"""
+                    if (({{reserved}}) != 0)
+                    {
+                        goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("reserved bits");
+                    }
+
+                """);
+        }
+
+        writer.WriteLine("""
+                return global::System.MemoryExtensions.TryWrite(destination, ref text, out charsWritten);
+            }
+            """);
+    }
+
+    private static void EmitField(SourceWriter writer, FieldModel declared, string self)
+    {
+        string name = declared.Name.TrimStart('@');
+        if (declared.Repeat is not { } repeat)
+        {
+            EmitChange(writer, declared.Value, $"{self}.{declared.Name}", $"before.{declared.Name}", $"text.AppendLiteral(\"{name}: \")", string.Empty);
+            return;
+        }
+
+        string element = declared.Member.Form == AccessorForm.Indexer ? "[i]" : $".Get{declared.Name}(i)";
+        writer.WriteLine($"    for (int i = 0; i < {repeat.Count}; i++)");
+        writer.WriteLine("    {");
+        EmitChange(
+            writer,
+            declared.Value,
+            self + element,
+            "before" + element,
+            $"text.AppendLiteral(\"{name}[\") && text.AppendFormatted(i) && text.AppendLiteral(\"]: \")",
+            "    ");
+        writer.WriteLine("    }");
+        writer.WriteLine();
+    }
+
+    private static void EmitChange(SourceWriter writer, ValueModel value, string now, string before, string label, string indent)
+    {
+        writer.WriteLine($"{indent}    if ({TextEmitter.Number(value, now)} != {TextEmitter.Number(value, before)})");
+        writer.WriteLine($"{indent}    {{");
+        writer.WriteLine($"{indent}        goesOn = goesOn && text.AppendLiteral(separator) && {label} && {TextEmitter.Append(value, before)} && text.AppendLiteral(\" -> \") && {TextEmitter.Append(value, now)};");
+        writer.WriteLine($"{indent}        separator = \", \";");
+        writer.WriteLine($"{indent}    }}");
+        if (indent.Length == 0)
+        {
+            writer.WriteLine();
+        }
+    }
+
+    private static ulong ReservedMask(LayoutModel layout, Storage storage, WordModel word) =>
+        layout.Reserved
+            .SelectMany(range => WordSlice.Cut([new BitPiece(range.Msb, range.Lsb)], storage.Words))
+            .Where(slice => slice.Word == word)
+            .Aggregate(0UL, static (mask, slice) => mask | slice.Mask);
+}
