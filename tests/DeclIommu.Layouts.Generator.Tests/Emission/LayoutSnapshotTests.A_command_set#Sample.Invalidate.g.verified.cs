@@ -187,21 +187,13 @@ partial struct Invalidate : global::System.IEquatable<Invalidate>, global::Syste
             return new string(stack[..length]);
         }
 
-        for (int capacity = 2048; ; capacity *= 4)
+        char[] text = new char[2048];
+        while (!TryFormat(text, out length, format, formatProvider))
         {
-            char[] rented = global::System.Buffers.ArrayPool<char>.Shared.Rent(capacity);
-            try
-            {
-                if (TryFormat(rented, out length, format, formatProvider))
-                {
-                    return new string(rented, 0, length);
-                }
-            }
-            finally
-            {
-                global::System.Buffers.ArrayPool<char>.Shared.Return(rented);
-            }
+            text = new char[text.Length * 2];
         }
+
+        return new string(text, 0, length);
     }
 
     /// <summary>Writes the fields by name into a span, without allocation.</summary>
@@ -217,6 +209,49 @@ partial struct Invalidate : global::System.IEquatable<Invalidate>, global::Syste
         goesOn = goesOn && text.AppendLiteral("Opcode = ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Opcode, "X");
         goesOn = goesOn && text.AppendLiteral(", Domain = ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Domain, "X");
         goesOn = goesOn && text.AppendLiteral(" }");
+        return global::System.MemoryExtensions.TryWrite(destination, ref text, out charsWritten);
+    }
+
+    /// <summary>The fields that differ from an earlier value: each by name, as it was and as it is.</summary>
+    /// <param name="before">The earlier value.</param>
+    public readonly string Difference(Invalidate before)
+    {
+        char[] text = new char[256];
+        int length;
+        while (!TryFormatDifference(before, text, out length))
+        {
+            text = new char[text.Length * 2];
+        }
+
+        return new string(text, 0, length);
+    }
+
+    /// <summary>Writes the fields that differ from an earlier value into a span, without allocation.</summary>
+    /// <param name="before">The earlier value.</param>
+    /// <param name="destination">Receives the text.</param>
+    /// <param name="charsWritten">How much of it was written.</param>
+    /// <returns>False if the text does not fit.</returns>
+    public readonly bool TryFormatDifference(Invalidate before, global::System.Span<char> destination, out int charsWritten)
+    {
+        var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out bool goesOn);
+        string separator = string.Empty;
+        if (this.Opcode != before.Opcode)
+        {
+            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("Opcode: ") && text.AppendLiteral("0x") && text.AppendFormatted(before.Opcode, "X") && text.AppendLiteral(" -> ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Opcode, "X");
+            separator = ", ";
+        }
+
+        if (this.Domain != before.Domain)
+        {
+            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("Domain: ") && text.AppendLiteral("0x") && text.AppendFormatted(before.Domain, "X") && text.AppendLiteral(" -> ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Domain, "X");
+            separator = ", ";
+        }
+
+        if ((((StoredWord0 ^ before.StoredWord0) & 0xFFF_FFFF_FFFF_0000UL)) != 0)
+        {
+            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("reserved bits");
+        }
+
         return global::System.MemoryExtensions.TryWrite(destination, ref text, out charsWritten);
     }
 

@@ -178,21 +178,13 @@ partial struct Wait : global::System.IEquatable<Wait>, global::System.ISpanForma
             return new string(stack[..length]);
         }
 
-        for (int capacity = 2048; ; capacity *= 4)
+        char[] text = new char[2048];
+        while (!TryFormat(text, out length, format, formatProvider))
         {
-            char[] rented = global::System.Buffers.ArrayPool<char>.Shared.Rent(capacity);
-            try
-            {
-                if (TryFormat(rented, out length, format, formatProvider))
-                {
-                    return new string(rented, 0, length);
-                }
-            }
-            finally
-            {
-                global::System.Buffers.ArrayPool<char>.Shared.Return(rented);
-            }
+            text = new char[text.Length * 2];
         }
+
+        return new string(text, 0, length);
     }
 
     /// <summary>Writes the fields by name into a span, without allocation.</summary>
@@ -205,8 +197,45 @@ partial struct Wait : global::System.IEquatable<Wait>, global::System.ISpanForma
     {
         var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out bool goesOn);
         goesOn = goesOn && text.AppendLiteral("Wait { ");
-        goesOn = goesOn && text.AppendLiteral("Store = ") && text.AppendFormatted(this.Store);
+        goesOn = goesOn && text.AppendLiteral("Store = ") && text.AppendLiteral(this.Store ? "True" : "False");
         goesOn = goesOn && text.AppendLiteral(" }");
+        return global::System.MemoryExtensions.TryWrite(destination, ref text, out charsWritten);
+    }
+
+    /// <summary>The fields that differ from an earlier value: each by name, as it was and as it is.</summary>
+    /// <param name="before">The earlier value.</param>
+    public readonly string Difference(Wait before)
+    {
+        char[] text = new char[256];
+        int length;
+        while (!TryFormatDifference(before, text, out length))
+        {
+            text = new char[text.Length * 2];
+        }
+
+        return new string(text, 0, length);
+    }
+
+    /// <summary>Writes the fields that differ from an earlier value into a span, without allocation.</summary>
+    /// <param name="before">The earlier value.</param>
+    /// <param name="destination">Receives the text.</param>
+    /// <param name="charsWritten">How much of it was written.</param>
+    /// <returns>False if the text does not fit.</returns>
+    public readonly bool TryFormatDifference(Wait before, global::System.Span<char> destination, out int charsWritten)
+    {
+        var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out bool goesOn);
+        string separator = string.Empty;
+        if (this.Store != before.Store)
+        {
+            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("Store: ") && text.AppendLiteral(before.Store ? "True" : "False") && text.AppendLiteral(" -> ") && text.AppendLiteral(this.Store ? "True" : "False");
+            separator = ", ";
+        }
+
+        if ((((StoredWord0 ^ before.StoredWord0) & 0xFFF_FFFF_FFFF_FFFEUL)) != 0)
+        {
+            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("reserved bits");
+        }
+
         return global::System.MemoryExtensions.TryWrite(destination, ref text, out charsWritten);
     }
 

@@ -190,21 +190,13 @@ partial class Outer
                 return new string(stack[..length]);
             }
 
-            for (int capacity = 2048; ; capacity *= 4)
+            char[] text = new char[2048];
+            while (!TryFormat(text, out length, format, formatProvider))
             {
-                char[] rented = global::System.Buffers.ArrayPool<char>.Shared.Rent(capacity);
-                try
-                {
-                    if (TryFormat(rented, out length, format, formatProvider))
-                    {
-                        return new string(rented, 0, length);
-                    }
-                }
-                finally
-                {
-                    global::System.Buffers.ArrayPool<char>.Shared.Return(rented);
-                }
+                text = new char[text.Length * 2];
             }
+
+            return new string(text, 0, length);
         }
 
         /// <summary>Writes the fields by name into a span, without allocation.</summary>
@@ -225,6 +217,41 @@ partial class Outer
 
             goesOn = goesOn && text.AppendLiteral("]");
             goesOn = goesOn && text.AppendLiteral(" }");
+            return global::System.MemoryExtensions.TryWrite(destination, ref text, out charsWritten);
+        }
+
+        /// <summary>The fields that differ from an earlier value: each by name, as it was and as it is.</summary>
+        /// <param name="before">The earlier value.</param>
+        public readonly string Difference(Nested before)
+        {
+            char[] text = new char[256];
+            int length;
+            while (!TryFormatDifference(before, text, out length))
+            {
+                text = new char[text.Length * 2];
+            }
+
+            return new string(text, 0, length);
+        }
+
+        /// <summary>Writes the fields that differ from an earlier value into a span, without allocation.</summary>
+        /// <param name="before">The earlier value.</param>
+        /// <param name="destination">Receives the text.</param>
+        /// <param name="charsWritten">How much of it was written.</param>
+        /// <returns>False if the text does not fit.</returns>
+        public readonly bool TryFormatDifference(Nested before, global::System.Span<char> destination, out int charsWritten)
+        {
+            var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out bool goesOn);
+            string separator = string.Empty;
+            for (int i = 0; i < 10; i++)
+            {
+                if (this[i] != before[i])
+                {
+                    goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("Item[") && text.AppendFormatted(i) && text.AppendLiteral("]: ") && text.AppendLiteral("0x") && text.AppendFormatted(before[i], "X") && text.AppendLiteral(" -> ") && text.AppendLiteral("0x") && text.AppendFormatted(this[i], "X");
+                    separator = ", ";
+                }
+            }
+
             return global::System.MemoryExtensions.TryWrite(destination, ref text, out charsWritten);
         }
 

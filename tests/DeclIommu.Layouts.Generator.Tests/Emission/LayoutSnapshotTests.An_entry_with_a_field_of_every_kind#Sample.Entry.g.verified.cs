@@ -278,21 +278,13 @@ partial struct Entry : global::System.IEquatable<Entry>, global::System.ISpanFor
             return new string(stack[..length]);
         }
 
-        for (int capacity = 2048; ; capacity *= 4)
+        char[] text = new char[2048];
+        while (!TryFormat(text, out length, format, formatProvider))
         {
-            char[] rented = global::System.Buffers.ArrayPool<char>.Shared.Rent(capacity);
-            try
-            {
-                if (TryFormat(rented, out length, format, formatProvider))
-                {
-                    return new string(rented, 0, length);
-                }
-            }
-            finally
-            {
-                global::System.Buffers.ArrayPool<char>.Shared.Return(rented);
-            }
+            text = new char[text.Length * 2];
         }
+
+        return new string(text, 0, length);
     }
 
     /// <summary>Writes the fields by name into a span, without allocation.</summary>
@@ -305,7 +297,7 @@ partial struct Entry : global::System.IEquatable<Entry>, global::System.ISpanFor
     {
         var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out bool goesOn);
         goesOn = goesOn && text.AppendLiteral("Entry { ");
-        goesOn = goesOn && text.AppendLiteral("IsValid = ") && text.AppendFormatted(this.IsValid);
+        goesOn = goesOn && text.AppendLiteral("IsValid = ") && text.AppendLiteral(this.IsValid ? "True" : "False");
         goesOn = goesOn && text.AppendLiteral(", Mode = ") && text.AppendFormatted(this.Mode);
         goesOn = goesOn && text.AppendLiteral(", Root = ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Root, "X");
         goesOn = goesOn && text.AppendLiteral(", Split = ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Split, "X");
@@ -313,6 +305,79 @@ partial struct Entry : global::System.IEquatable<Entry>, global::System.ISpanFor
         goesOn = goesOn && text.AppendLiteral(", Offset = ") && text.AppendFormatted(this.Offset);
         goesOn = goesOn && text.AppendLiteral(", Kind = ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Kind, "X");
         goesOn = goesOn && text.AppendLiteral(" }");
+        return global::System.MemoryExtensions.TryWrite(destination, ref text, out charsWritten);
+    }
+
+    /// <summary>The fields that differ from an earlier value: each by name, as it was and as it is.</summary>
+    /// <param name="before">The earlier value.</param>
+    public readonly string Difference(Entry before)
+    {
+        char[] text = new char[256];
+        int length;
+        while (!TryFormatDifference(before, text, out length))
+        {
+            text = new char[text.Length * 2];
+        }
+
+        return new string(text, 0, length);
+    }
+
+    /// <summary>Writes the fields that differ from an earlier value into a span, without allocation.</summary>
+    /// <param name="before">The earlier value.</param>
+    /// <param name="destination">Receives the text.</param>
+    /// <param name="charsWritten">How much of it was written.</param>
+    /// <returns>False if the text does not fit.</returns>
+    public readonly bool TryFormatDifference(Entry before, global::System.Span<char> destination, out int charsWritten)
+    {
+        var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out bool goesOn);
+        string separator = string.Empty;
+        if (this.IsValid != before.IsValid)
+        {
+            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("IsValid: ") && text.AppendLiteral(before.IsValid ? "True" : "False") && text.AppendLiteral(" -> ") && text.AppendLiteral(this.IsValid ? "True" : "False");
+            separator = ", ";
+        }
+
+        if (this.Mode != before.Mode)
+        {
+            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("Mode: ") && text.AppendFormatted(before.Mode) && text.AppendLiteral(" -> ") && text.AppendFormatted(this.Mode);
+            separator = ", ";
+        }
+
+        if (this.Root != before.Root)
+        {
+            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("Root: ") && text.AppendLiteral("0x") && text.AppendFormatted(before.Root, "X") && text.AppendLiteral(" -> ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Root, "X");
+            separator = ", ";
+        }
+
+        if (this.Split != before.Split)
+        {
+            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("Split: ") && text.AppendLiteral("0x") && text.AppendFormatted(before.Split, "X") && text.AppendLiteral(" -> ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Split, "X");
+            separator = ", ";
+        }
+
+        if (this.Tag.Value != before.Tag.Value)
+        {
+            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("Tag: ") && text.AppendLiteral("0x") && text.AppendFormatted(before.Tag.Value, "X") && text.AppendLiteral(" -> ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Tag.Value, "X");
+            separator = ", ";
+        }
+
+        if (this.Offset != before.Offset)
+        {
+            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("Offset: ") && text.AppendFormatted(before.Offset) && text.AppendLiteral(" -> ") && text.AppendFormatted(this.Offset);
+            separator = ", ";
+        }
+
+        if (this.Kind != before.Kind)
+        {
+            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("Kind: ") && text.AppendLiteral("0x") && text.AppendFormatted(before.Kind, "X") && text.AppendLiteral(" -> ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Kind, "X");
+            separator = ", ";
+        }
+
+        if ((((StoredWord0 ^ before.StoredWord0) & 0xE3F0_0000_0000_01FEUL) | ((StoredWord1 ^ before.StoredWord1) & 0xF0FF_F800_0000_0000UL)) != 0)
+        {
+            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("reserved bits");
+        }
+
         return global::System.MemoryExtensions.TryWrite(destination, ref text, out charsWritten);
     }
 

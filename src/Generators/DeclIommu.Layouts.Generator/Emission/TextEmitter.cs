@@ -95,7 +95,8 @@ internal static class TextEmitter
     /// <summary>The call that appends a value.</summary>
     public static string Append(ValueModel type, string value) => type.Kind switch
     {
-        ValueKind.Boolean or ValueKind.Enumeration or ValueKind.Layout => $"text.AppendFormatted({value})",
+        ValueKind.Boolean => $"text.AppendLiteral({value} ? \"True\" : \"False\")",
+        ValueKind.Enumeration or ValueKind.Layout => $"text.AppendFormatted({value})",
         _ when type.IsSigned => $"text.AppendFormatted({Number(type, value)})",
         _ => $"text.AppendLiteral(\"0x\") && text.AppendFormatted({Number(type, value)}, \"X\")",
     };
