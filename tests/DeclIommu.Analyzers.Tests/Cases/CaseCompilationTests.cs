@@ -9,13 +9,13 @@ public sealed class CaseCompilationTests
     [InlineData("Locking")]
     public void Every_case_compiles_with_and_without_nullable(string folder)
     {
-        var errors =
+        var errors = (
             from row in CaseFile.ReadGroup(folder)
             from nullable in CaseCompiler.NullableModes
             from diagnostic in CaseCompiler.Compile(row, nullable).GetDiagnostics(TestContext.Current.CancellationToken)
             where diagnostic.Severity == DiagnosticSeverity.Error
-            select $"{row.Id} (nullable {nullable}): {diagnostic}";
+            select $"{row.Id} (nullable {nullable}): {diagnostic}").ToList();
 
-        Assert.Empty(errors);
+        Assert.True(errors.Count == 0, string.Join(Environment.NewLine, errors));
     }
 }
