@@ -1,0 +1,64 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DeclIommu.Analyzers.Contracts;
+
+/// <summary>The <c>decliommu.*</c> options of .editorconfig.</summary>
+internal sealed class AnalysisOptions
+{
+    public static readonly AnalysisOptions Default = new(static _ => null);
+
+    public AnalysisOptions(AnalyzerConfigOptions options) : this(name => options.TryGetValue("decliommu." + name, out string? value) ? value : null)
+    {
+    }
+
+    private AnalysisOptions(Func<string, string?> read)
+    {
+        IsStrict = Is(read("lock_analysis"), "strict");
+        Infers = IsStrict || Is(read("lock_analysis"), "infer");
+        NegativeCapabilities = IsStrict || Is(read("negative_capabilities"), "true");
+        ImplicitExceptions = !Is(read("exception_paths"), "explicit") && !Is(read("exception_paths"), "none");
+        ExplicitExceptions = !Is(read("exception_paths"), "none");
+        AllCallsPure = !Is(read("pure_calls"), "annotated");
+        ChecksConstructors = Is(read("constructor_checks"), "all");
+        GuardsProperties = !Is(read("guard_properties"), "false");
+        ImmediateDelegates = Names(read("immediate_delegates"));
+        NonThrowingMethods = Names(read("non_throwing_methods"));
+    }
+
+    public bool IsStrict { get; }
+
+    public bool Infers { get; }
+
+    public bool NegativeCapabilities { get; }
+
+    public bool ImplicitExceptions { get; }
+
+    public bool ExplicitExceptions { get; }
+
+    public bool AllCallsPure { get; }
+
+    public bool ChecksConstructors { get; }
+
+    public bool GuardsProperties { get; }
+
+    public ImmutableHashSet<string> ImmediateDelegates { get; }
+
+    public ImmutableHashSet<string> NonThrowingMethods { get; }
+
+    /// <summary>Whether two calls with the same arguments give the same object.</summary>
+    public bool IsPure(IMethodSymbol method)
+        => AllCallsPure || method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "PureAttribute");
+
+    private static bool Is(string? value, string expected) => string.Equals(value?.Trim(), expected, StringComparison.OrdinalIgnoreCase);
+
+    private static ImmutableHashSet<string> Names(string? value)
+    {
+        IEnumerable<string> names = (value ?? "").Split(',', ';').Select(static name => name.Trim()).Where(static name => name.Length > 0);
+        return names.ToImmutableHashSet(StringComparer.Ordinal);
+    }
+}

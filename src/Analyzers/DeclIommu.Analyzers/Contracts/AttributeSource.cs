@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace DeclIommu.Analyzers.Contracts;
+
+/// <summary>The contract attributes of symbols, recognised by name in whatever assembly declares them.</summary>
+internal sealed class AttributeSource
+{
+    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<ContractAttribute>> _attributes = new(SymbolEqualityComparer.Default);
+
+    public ImmutableArray<ContractAttribute> Of(ISymbol symbol) => _attributes.GetOrAdd(symbol, Read);
+
+    public ContractAttribute? Find(ISymbol symbol, string name)
+    {
+        foreach (ContractAttribute attribute in Of(symbol))
+        {
+            if (attribute.Name == name)
+            {
+                return attribute;
+            }
+        }
+
+        return null;
+    }
+
+    public bool Has(ISymbol symbol, string name) => Find(symbol, name) is not null;
+
+    private static ImmutableArray<ContractAttribute> Read(ISymbol symbol)
+    {
+        ImmutableArray<ContractAttribute>.Builder? found = null;
+        foreach (AttributeData data in symbol.GetAttributes())
+        {
+            if (data.AttributeClass is { } type && type.ContainingNamespace is { Name: "Contracts", ContainingNamespace: { Name: "DeclIommu", ContainingNamespace.IsGlobalNamespace: true } })
+            {
+                (found ??= ImmutableArray.CreateBuilder<ContractAttribute>()).Add(Read(data, type.Name));
+            }
+        }
+
+        return found is null ? ImmutableArray<ContractAttribute>.Empty : found.ToImmutable();
+    }
+
+    private static ContractAttribute Read(AttributeData data, string name)
+    {
+        var locks = ImmutableArray.CreateBuilder<string>();
+        bool success = true;
+        foreach (TypedConstant argument in data.ConstructorArguments)
+        {
+            if (argument.Kind is TypedConstantKind.Array)
+            {
+                locks.AddRange(argument.Values.IsDefault ? Enumerable.Empty<string>() : argument.Values.Select(static value => value.Value as string ?? ""));
+            }
+            else if (argument.Value is bool flag)
+            {
+                success = flag;
+            }
+            else if (argument.Value is string text)
+            {
+                locks.Add(text);
+            }
+        }
+
+        bool Flag(string property) => data.NamedArguments.Any(argument => argument.Key == property && argument.Value.Value is true);
+        return new ContractAttribute(name, locks.ToImmutable(), success, Flag("Shared"), Flag("Reentrant"), Flag("ThreadAffine"), data.ApplicationSyntaxReference);
+    }
+}

@@ -1,0 +1,9 @@
+namespace DeclIommu.Analyzers.Contracts;
+
+internal enum GuardKind
+{
+    All,
+    Any,
+    WriteOnly,
+    Pointee,
+}

@@ -1,0 +1,39 @@
+using System;
+using System.Collections.Immutable;
+using DeclIommu.Analyzers.Flow;
+using Microsoft.CodeAnalysis;
+
+namespace DeclIommu.Analyzers.Contracts;
+
+/// <summary>A lock expression of a contract, bound but not yet applied to a receiver and arguments.</summary>
+/// <param name="Root">Where it starts.</param>
+/// <param name="Ordinal">The parameter's ordinal.</param>
+/// <param name="Symbol">The static member, the type, or the captured variable.</param>
+/// <param name="Segments">The members after the root.</param>
+/// <param name="Text">As written.</param>
+internal sealed record LockTemplate(TemplateRoot Root, int Ordinal, ISymbol? Symbol, ImmutableArray<PathSegment> Segments, string Text)
+{
+    public static readonly LockTemplate This = new(TemplateRoot.This, -1, null, ImmutableArray<PathSegment>.Empty, "this");
+    public static readonly LockTemplate Managed = new(TemplateRoot.Managed, -1, null, ImmutableArray<PathSegment>.Empty, "its locks");
+
+    public bool IsSelf => Root is TemplateRoot.Managed || (Root is TemplateRoot.This && Segments.IsEmpty);
+
+    public static LockTemplate Parameter(int ordinal, string name)
+        => new(TemplateRoot.Parameter, ordinal, null, ImmutableArray<PathSegment>.Empty, name);
+
+    public LockTemplate Append(PathSegment segment) => this with { Segments = Segments.Add(segment) };
+
+    /// <summary>The lock for one receiver and its arguments, or null where it cannot be named.</summary>
+    public AccessPath? Instantiate(AccessPath? receiver, Func<int, AccessPath?> argument)
+    {
+        AccessPath? root = Root switch
+        {
+            TemplateRoot.This or TemplateRoot.Managed => receiver,
+            TemplateRoot.Parameter => argument(Ordinal),
+            TemplateRoot.Static => AccessPath.Static(Symbol!),
+            TemplateRoot.AnyInstance => AccessPath.AnyInstance((ITypeSymbol)Symbol!),
+            _ => Symbol is IParameterSymbol parameter ? AccessPath.Parameter(parameter) : AccessPath.Local(Symbol!),
+        };
+        return root?.Append(Segments);
+    }
+}

@@ -1,0 +1,163 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DeclIommu.Analyzers.Flow;
+
+/// <summary>What is known of values and conditions, and what a branch teaches.</summary>
+internal static class ConditionEvaluator
+{
+    /// <summary>What is known of a value.</summary>
+    public static KnownValue? Evaluate(IOperation? operation, FlowState state)
+    {
+        if (operation is null)
+        {
+            return null;
+        }
+
+        if (operation.ConstantValue is { HasValue: true, Value: var constant })
+        {
+            return new KnownValue(true, constant);
+        }
+
+        if (Atom(operation) is { } atom && state.Known.TryGet(atom, out KnownValue known))
+        {
+            return known;
+        }
+
+        switch (operation)
+        {
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not:
+                return Outcome(not.Operand, state) is { } negated ? KnownValue.Of(!negated) : null;
+            case IBinaryOperation or IIsNullOperation or IIsPatternOperation:
+                return Outcome(operation, state) is { } outcome ? KnownValue.Of(outcome) : null;
+            case IConversionOperation { OperatorMethod: null } conversion:
+                return Evaluate(conversion.Operand, state);
+            case IParenthesizedOperation parenthesized:
+                return Evaluate(parenthesized.Operand, state);
+            case IAwaitOperation awaited:
+                return Evaluate(awaited.Operation, state);
+            case ISimpleAssignmentOperation assignment:
+                return Evaluate(assignment.Value, state);
+            case IObjectCreationOperation or IArrayCreationOperation or IDelegateCreationOperation or IInstanceReferenceOperation:
+                return KnownValue.NotNull;
+            case IDefaultValueOperation { Type.IsReferenceType: true }:
+                return KnownValue.Null;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Whether a condition is known to hold.</summary>
+    public static bool? Outcome(IOperation condition, FlowState state)
+    {
+        if (Test(condition) is { } test)
+        {
+            return Evaluate(test.Subject, state)?.EqualTo(test.Constant) is { } equal ? equal == test.IsEqual : null;
+        }
+
+        return condition is IUnaryOperation or IConversionOperation or IParenthesizedOperation or IAwaitOperation || Atom(condition) is not null || condition.ConstantValue.HasValue
+            ? Evaluate(condition, state)?.EqualTo(true)
+            : null;
+    }
+
+    /// <summary>The state in which the condition has the outcome, or null if it cannot have it.</summary>
+    public static FlowState? Refine(IOperation condition, bool outcome, FlowState state)
+    {
+        if (Outcome(condition, state) is { } known)
+        {
+            return known == outcome ? state : null;
+        }
+
+        switch (condition)
+        {
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not:
+                return Refine(not.Operand, !outcome, state);
+            case IParenthesizedOperation parenthesized:
+                return Refine(parenthesized.Operand, outcome, state);
+            case IAwaitOperation awaited:
+                return Refine(awaited.Operation, outcome, state);
+            case ISimpleAssignmentOperation assignment:
+                return Refine(assignment.Value, outcome, state) is { } refined ? Learn(assignment.Target, KnownValue.True, outcome, refined) : null;
+        }
+
+        if (Test(condition) is { } test)
+        {
+            return Learn(test.Subject, new KnownValue(true, test.Constant), outcome == test.IsEqual, state);
+        }
+
+        return Learn(condition, KnownValue.True, outcome, state);
+    }
+
+    /// <summary>What facts about a value are filed under, or null if nothing is remembered of it.</summary>
+    public static object? Atom(IOperation operation) => operation switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        IFlowCaptureReferenceOperation capture => capture.Id,
+        IFieldReferenceOperation { Field.IsReadOnly: true, Instance: null or IInstanceReferenceOperation } field => field.Field,
+        IInvocationOperation => operation,
+        IConversionOperation { OperatorMethod: null } conversion => Atom(conversion.Operand),
+        _ => null,
+    };
+
+    private static FlowState Learn(IOperation subject, KnownValue value, bool isEqual, FlowState state)
+    {
+        if (subject is IAwaitOperation awaited)
+        {
+            subject = awaited.Operation;
+        }
+
+        // Nothing is learnt of a call that the analysis does not follow: it may answer otherwise next time.
+        if (Atom(subject) is not { } atom || atom is IOperation)
+        {
+            return state;
+        }
+
+        KnownValue learnt = isEqual ? value : value.Value is bool flag ? KnownValue.Of(!flag) : value with { IsEqual = false };
+        return state.SetKnown(atom, learnt);
+    }
+
+    private static (IOperation Subject, object? Constant, bool IsEqual)? Test(IOperation condition)
+    {
+        switch (condition)
+        {
+            case IIsNullOperation isNull:
+                return (isNull.Operand, null, true);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary:
+                bool isEqual = binary.OperatorKind is BinaryOperatorKind.Equals;
+                if (Constant(binary.RightOperand) is { } right)
+                {
+                    return (Unwrap(binary.LeftOperand), right.Value, isEqual);
+                }
+
+                return Constant(binary.LeftOperand) is { } left ? (Unwrap(binary.RightOperand), left.Value, isEqual) : null;
+            case IIsPatternOperation isPattern:
+                return Pattern(isPattern.Value, isPattern.Pattern, isEqual: true);
+            default:
+                return null;
+        }
+    }
+
+    private static (IOperation Subject, object? Constant, bool IsEqual)? Pattern(IOperation value, IPatternOperation pattern, bool isEqual) => pattern switch
+    {
+        IConstantPatternOperation constant when Constant(constant.Value) is { } known => (Unwrap(value), known.Value, isEqual),
+        INegatedPatternOperation negated => Pattern(value, negated.Pattern, !isEqual),
+        IRecursivePatternOperation { DeconstructionSubpatterns.IsEmpty: true, PropertySubpatterns.IsEmpty: true } recursive
+            when SymbolEqualityComparer.Default.Equals(recursive.MatchedType, recursive.InputType) => (Unwrap(value), null, !isEqual),
+        _ => null,
+    };
+
+    private static Optional<object?>? Constant(IOperation operation)
+    {
+        if (operation.ConstantValue.HasValue)
+        {
+            return operation.ConstantValue;
+        }
+
+        return operation is IConversionOperation conversion ? Constant(conversion.Operand) : null;
+    }
+
+    private static IOperation Unwrap(IOperation operation)
+        => operation is IConversionOperation { OperatorMethod: null, IsImplicit: true } conversion ? Unwrap(conversion.Operand) : operation;
+}

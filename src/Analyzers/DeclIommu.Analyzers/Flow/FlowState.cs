@@ -1,0 +1,149 @@
+using System;
+using System.Collections.Generic;
+
+namespace DeclIommu.Analyzers.Flow;
+
+/// <summary>What is known on one way through a member.</summary>
+internal sealed record FlowState
+{
+    public static readonly FlowState Empty = new();
+
+    /// <summary>The object that a variable or flow capture refers to.</summary>
+    public FactMap<object, AccessPath> Values { get; init; } = FactMap<object, AccessPath>.Empty;
+
+    /// <summary>The value that a variable, capture or call result is known to have.</summary>
+    public FactMap<object, KnownValue> Known { get; init; } = FactMap<object, KnownValue>.Empty;
+
+    public FactMap<AccessPath, HeldLock> Held { get; init; } = FactMap<AccessPath, HeldLock>.Empty;
+
+    public FactMap<AccessPath, ScopeFact> Scopes { get; init; } = FactMap<AccessPath, ScopeFact>.Empty;
+
+    /// <summary>Locks known not to be held.</summary>
+    public FactMap<AccessPath, string> NotHeld { get; init; } = FactMap<AccessPath, string>.Empty;
+
+    public LexicalLock? Lexical { get; init; }
+
+    /// <summary>Reached only because some call may have thrown.</summary>
+    public bool IsSoft { get; init; }
+
+    /// <summary>Other threads may know the object under construction.</summary>
+    public bool ThisEscaped { get; init; }
+
+    public FlowState SetValue(object variable, AccessPath? value)
+        => this with { Values = value is null ? Values.Remove(variable) : Values.Set(variable, value) };
+
+    public FlowState SetKnown(object variable, KnownValue? value)
+        => this with { Known = value is null ? Known.Remove(variable) : Known.Set(variable, value) };
+
+    /// <summary>True if both hold the same locks, so that nothing is lost to lock rules by merging them.</summary>
+    public bool HoldsSameAs(FlowState other)
+        => Held.Equals(other.Held) && Scopes.Equals(other.Scopes) && Equals(Lexical, other.Lexical) && NotHeld.Equals(other.NotHeld);
+
+    /// <summary>What both know.</summary>
+    public FlowState Merge(FlowState other) => this with
+    {
+        Values = Values.Intersect(other.Values),
+        Known = Known.Intersect(other.Known),
+        Held = MergeHeld(Held, other.Held),
+        Scopes = Scopes.Intersect(other.Scopes),
+        NotHeld = NotHeld.Intersect(other.NotHeld),
+        Lexical = Common(Lexical, other.Lexical),
+        IsSoft = IsSoft && other.IsSoft,
+        ThisEscaped = ThisEscaped || other.ThisEscaped,
+    };
+
+    /// <summary>Renames every object under a path, because the path now leads to another.</summary>
+    public FlowState Rename(AccessPath prefix, AccessPath replacement)
+    {
+        AccessPath Renamed(AccessPath path) => path.StartsWith(prefix) ? path.Rebase(prefix, replacement) : path;
+
+        bool isAffected = false;
+        foreach (KeyValuePair<object, AccessPath> entry in Values)
+        {
+            isAffected |= entry.Value.StartsWith(prefix);
+        }
+
+        foreach (KeyValuePair<AccessPath, HeldLock> entry in Held)
+        {
+            isAffected |= entry.Key.StartsWith(prefix);
+        }
+
+        foreach (KeyValuePair<AccessPath, ScopeFact> entry in Scopes)
+        {
+            isAffected |= entry.Key.StartsWith(prefix);
+        }
+
+        return !isAffected ? this : this with
+        {
+            Values = Map(Values, static key => key, Renamed),
+            Held = Map(Held, Renamed, static held => held),
+            Scopes = Map(Scopes, Renamed, scope => scope.Rename(Renamed)),
+            NotHeld = Map(NotHeld, Renamed, static text => text),
+            Lexical = Rename(Lexical, Renamed),
+        };
+    }
+
+    public static LexicalLock? Common(LexicalLock? first, LexicalLock? second)
+    {
+        for (LexicalLock? candidate = first; candidate is not null; candidate = candidate.Outer)
+        {
+            for (LexicalLock? other = second; other is not null; other = other.Outer)
+            {
+                if (ReferenceEquals(candidate.Statement, other.Statement))
+                {
+                    return candidate;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static LexicalLock? Rename(LexicalLock? lexical, Func<AccessPath, AccessPath> rename)
+        => lexical is null ? null : lexical with { Lock = rename(lexical.Lock), Outer = Rename(lexical.Outer, rename) };
+
+    private static FactMap<AccessPath, HeldLock> MergeHeld(FactMap<AccessPath, HeldLock> first, FactMap<AccessPath, HeldLock> second)
+    {
+        if (first.Equals(second))
+        {
+            return first;
+        }
+
+        FactMap<AccessPath, HeldLock> merged = FactMap<AccessPath, HeldLock>.Empty;
+        foreach (KeyValuePair<AccessPath, HeldLock> entry in first)
+        {
+            merged = merged.Set(entry.Key, second.TryGet(entry.Key, out HeldLock other) ? Weaker(entry.Value, other) : entry.Value with { IsMaybe = true });
+        }
+
+        foreach (KeyValuePair<AccessPath, HeldLock> entry in second)
+        {
+            if (!first.Contains(entry.Key))
+            {
+                merged = merged.Set(entry.Key, entry.Value with { IsMaybe = true });
+            }
+        }
+
+        return merged;
+    }
+
+    private static HeldLock Weaker(HeldLock first, HeldLock second) => first with
+    {
+        Shared = Math.Max(first.Shared, second.Shared),
+        Upgradeable = Math.Min(first.Upgradeable, second.Upgradeable),
+        Exclusive = Math.Min(first.Exclusive, second.Exclusive),
+        IsMaybe = first.IsMaybe || second.IsMaybe,
+    };
+
+    private static FactMap<TKey, TValue> Map<TKey, TValue>(FactMap<TKey, TValue> map, Func<TKey, TKey> key, Func<TValue, TValue> value)
+        where TKey : class
+        where TValue : notnull
+    {
+        FactMap<TKey, TValue> mapped = FactMap<TKey, TValue>.Empty;
+        foreach (KeyValuePair<TKey, TValue> entry in map)
+        {
+            mapped = mapped.Set(key(entry.Key), value(entry.Value));
+        }
+
+        return mapped;
+    }
+}

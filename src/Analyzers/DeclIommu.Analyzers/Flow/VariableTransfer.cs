@@ -1,0 +1,190 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DeclIommu.Analyzers.Flow;
+
+/// <summary>What operations do to variables: which object each refers to, which value it has.</summary>
+internal sealed class VariableTransfer
+{
+    private readonly PathEvaluator _paths;
+
+    public VariableTransfer(PathEvaluator paths) => _paths = paths;
+
+    public void Apply(IOperation operation, FlowState state, List<FlowState> after)
+    {
+        switch (operation)
+        {
+            case IFlowCaptureOperation capture:
+                Assign(capture.Id, capture.Value, IsBoolean(capture.Value), state, after);
+                break;
+            case ISimpleAssignmentOperation assignment:
+                Assign(assignment, state, after);
+                break;
+            case ICompoundAssignmentOperation compound:
+                after.Add(Forget(compound.Target, operation, state));
+                break;
+            case IIncrementOrDecrementOperation increment:
+                after.Add(Forget(increment.Target, operation, state));
+                break;
+            case IDeconstructionAssignmentOperation deconstruction:
+                after.Add(deconstruction.Target.DescendantsAndSelf().Aggregate(state, (current, target) => Forget(target, target, current)));
+                break;
+            case IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol local } pattern:
+                after.Add(SetVariable(local, AccessPath.Value(pattern.Syntax), null, state));
+                break;
+            case IIsPatternOperation { Pattern: IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol local } } isPattern:
+                after.Add(SetVariable(local, _paths.TryEvaluate(isPattern.Value, state) ?? AccessPath.Value(isPattern.Syntax), null, state));
+                break;
+            case IDeclarationExpressionOperation { Expression: ILocalReferenceOperation declared }:
+                after.Add(SetVariable(declared.Local, AccessPath.Value(operation.Syntax), null, state));
+                break;
+            default:
+                after.Add(state);
+                break;
+        }
+    }
+
+    /// <summary>A place that makes a value makes another one the next time it is passed.</summary>
+    public FlowState Renew(IOperation operation, FlowState state)
+        => operation.Type is { IsReferenceType: true } or { IsRefLikeType: true }
+            ? state.Rename(AccessPath.Value(operation.Syntax), AccessPath.Value(operation.Syntax, generation: 1))
+            : state;
+
+    /// <summary>A call that returns only if its argument is true, or not at all; false if it is an ordinary one.</summary>
+    public bool Assume(IInvocationOperation call, FlowState state, List<FlowState> after)
+    {
+        if (call.TargetMethod.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "DoesNotReturnAttribute"))
+        {
+            return true;
+        }
+
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            AttributeData? data = argument.Parameter?.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass?.Name is "DoesNotReturnIfAttribute");
+            if (data is { ConstructorArguments.Length: 1 } && data.ConstructorArguments[0].Value is bool refused)
+            {
+                if (ConditionEvaluator.Refine(argument.Value, !refused, state) is { } assumed)
+                {
+                    after.Add(assumed);
+                }
+
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Variables passed by reference have a value of the callee's making afterwards.</summary>
+    public FlowState PassByReference(IInvocationOperation call, FlowState state)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out)
+            {
+                state = Forget(argument.Value is IDeclarationExpressionOperation declaration ? declaration.Expression : argument.Value, argument, state);
+            }
+        }
+
+        return state;
+    }
+
+    private void Assign(ISimpleAssignmentOperation assignment, FlowState state, List<FlowState> after)
+    {
+        IOperation target = assignment.Target;
+        if (target is IDeclarationExpressionOperation declaration)
+        {
+            target = declaration.Expression;
+        }
+
+        switch (target)
+        {
+            case ILocalReferenceOperation { Local.IsRef: true } local when assignment.IsRef:
+                after.Add(state.SetValue(local.Local, _paths.TryEvaluate(assignment.Value, state)));
+                break;
+            case ILocalReferenceOperation { Local.IsRef: false } local:
+                Assign(local.Local, assignment.Value, local.Type is { SpecialType: SpecialType.System_Boolean }, state, after);
+                break;
+            case IParameterReferenceOperation { Parameter.RefKind: RefKind.None } parameter:
+                Assign(parameter.Parameter, assignment.Value, parameter.Type is { SpecialType: SpecialType.System_Boolean }, state, after);
+                break;
+            default:
+                after.Add(Overwrite(target, assignment, state));
+                break;
+        }
+    }
+
+    private void Assign(object variable, IOperation value, bool isBoolean, FlowState state, List<FlowState> after)
+    {
+        KnownValue? known = ConditionEvaluator.Evaluate(value, state);
+        AccessPath path = Source(value, state);
+        if (isBoolean && known is null && ConditionEvaluator.Refine(value, true, state) is { } yes && ConditionEvaluator.Refine(value, false, state) is { } no
+            && (!yes.Equals(state) || !no.Equals(state)))
+        {
+            after.Add(SetVariable(variable, path, KnownValue.True, yes));
+            after.Add(SetVariable(variable, path, KnownValue.False, no));
+            return;
+        }
+
+        after.Add(SetVariable(variable, path, known, state));
+    }
+
+    // What a call gives is an object of its own, even if the call is written the same elsewhere.
+    private AccessPath Source(IOperation value, FlowState state)
+    {
+        IOperation origin = value;
+        while (origin is IConversionOperation { OperatorMethod: null } or IAwaitOperation)
+        {
+            origin = origin is IConversionOperation conversion ? conversion.Operand : ((IAwaitOperation)origin).Operation;
+        }
+
+        if (origin is IInvocationOperation call && !_paths.NamesLock(call))
+        {
+            return AccessPath.Value(call.Syntax);
+        }
+
+        AccessPath path = _paths.Evaluate(value, state);
+        return path.Segments.Length > AccessPath.MaximumLength ? AccessPath.Value(value.Syntax) : path;
+    }
+
+    private static FlowState SetVariable(object variable, AccessPath value, KnownValue? known, FlowState state)
+    {
+        if (variable is ISymbol symbol)
+        {
+            // Until now the variable itself was the name of its object.
+            AccessPath self = symbol is IParameterSymbol parameter ? AccessPath.Parameter(parameter) : AccessPath.Local(symbol);
+            if (!value.Equals(self) && !state.Values.Contains(variable) && symbol.DeclaringSyntaxReferences.FirstOrDefault() is { } declaration)
+            {
+                AccessPath former = AccessPath.Value(declaration.GetSyntax(), generation: 2);
+                value = value.StartsWith(self) ? value.Rebase(self, former) : value;
+                state = state.Rename(self, former);
+            }
+        }
+
+        return state.SetValue(variable, value).SetKnown(variable, known);
+    }
+
+    private FlowState Forget(IOperation target, IOperation place, FlowState state) => target switch
+    {
+        ILocalReferenceOperation { Local.IsRef: false } local => SetVariable(local.Local, AccessPath.Value(place.Syntax), null, state),
+        IParameterReferenceOperation parameter => SetVariable(parameter.Parameter, AccessPath.Value(place.Syntax), null, state),
+        _ => Overwrite(target, place, state),
+    };
+
+    /// <summary>A member now leads to another object: what it led to keeps a name of its own.</summary>
+    private FlowState Overwrite(IOperation target, IOperation place, FlowState state)
+    {
+        if (target is not (IMemberReferenceOperation or IArrayElementReferenceOperation or IFlowCaptureReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation)
+            || target.Type is not { IsReferenceType: true } || _paths.TryEvaluate(target, state) is not { } path)
+        {
+            return state;
+        }
+
+        return path is { IsRootOnly: true, Root: PathRoot.Value or PathRoot.This } ? state : state.Rename(path, AccessPath.Value(place.Syntax, generation: 1));
+    }
+
+    private static bool IsBoolean(IOperation value) => value.Type is { SpecialType: SpecialType.System_Boolean };
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DeclIommu.Analyzers.Locking;
+
+/// <summary>A call, a construction or the use of an accessor.</summary>
+/// <param name="Operation">The call.</param>
+/// <param name="Method">What is called.</param>
+/// <param name="Receiver">The object it is called on.</param>
+/// <param name="Arguments">Its arguments.</param>
+internal sealed record CallSite(IOperation Operation, IMethodSymbol Method, IOperation? Receiver, ImmutableArray<IArgumentOperation> Arguments)
+{
+    public Location Location => Operation.Syntax.GetLocation();
+
+    /// <summary>The type of the result, or of the object that a constructor makes.</summary>
+    public ITypeSymbol? Result => Operation.Type;
+
+    public string Name => Method.MethodKind is MethodKind.PropertyGet or MethodKind.PropertySet && Method.AssociatedSymbol is { } property
+        ? property.Name
+        : Method.MethodKind is MethodKind.Constructor ? Method.ContainingType.Name : Method.Name;
+
+    public bool IsResultIgnored(LockAnalysis analysis)
+    {
+        IOperation? user = Operation.Parent;
+        while (user is IConversionOperation or IAwaitOperation or IParenthesizedOperation)
+        {
+            user = user.Parent;
+        }
+
+        return user switch
+        {
+            IExpressionStatementOperation => true,
+            ISimpleAssignmentOperation { Target: IDiscardOperation } => true,
+            ISimpleAssignmentOperation { Target: ILocalReferenceOperation local } => analysis.IsNeverRead(local.Local),
+            _ => false,
+        };
+    }
+}

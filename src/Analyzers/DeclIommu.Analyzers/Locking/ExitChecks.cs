@@ -1,0 +1,121 @@
+using System.Collections.Generic;
+using System.Linq;
+using DeclIommu.Analyzers.Contracts;
+using DeclIommu.Analyzers.Flow;
+using Microsoft.CodeAnalysis;
+
+namespace DeclIommu.Analyzers.Locking;
+
+/// <summary>Checks that a function ends with the locks held that its contract says, and no others.</summary>
+internal sealed class ExitChecks
+{
+    private readonly LockAnalysis _analysis;
+    private readonly FunctionExpectation _expectation;
+    private readonly FlowState _entry;
+
+    public ExitChecks(LockAnalysis analysis, FunctionExpectation expectation, FlowState entry)
+    {
+        _analysis = analysis;
+        _expectation = expectation;
+        _entry = entry;
+    }
+
+    public void Check(List<FlowExit> exits)
+    {
+        foreach (IGrouping<Location, FlowExit> place in exits.Where(static exit => !exit.IsExceptional).GroupBy(static exit => exit.Location))
+        {
+            CheckReturns(place.Key, place.ToList());
+        }
+
+        foreach (FlowExit exit in exits)
+        {
+            if (exit.IsExceptional)
+            {
+                CheckThrow(exit);
+            }
+        }
+    }
+
+    private void CheckReturns(Location place, List<FlowExit> exits)
+    {
+        var locks = new HashSet<AccessPath>();
+        foreach (FlowExit exit in exits)
+        {
+            locks.UnionWith(exit.State.Held.Select(static entry => entry.Key));
+        }
+
+        locks.UnionWith(_expectation.Effects.Where(static entry => entry.Effect.Kind is not LockEffectKind.Assert).Select(static entry => entry.Lock));
+        foreach (AccessPath @lock in locks)
+        {
+            CheckReturn(place, exits, @lock);
+        }
+    }
+
+    private void CheckReturn(Location place, List<FlowExit> exits, AccessPath @lock)
+    {
+        bool isHeldSomewhere = false;
+        bool isFreeSomewhere = false;
+        foreach (FlowExit exit in exits)
+        {
+            HeldLock? held = exit.State.Held.Find(@lock);
+            int depth = held is null or { IsMaybe: true } ? 0 : held.Depth;
+            (int minimum, int maximum) = _expectation.DepthAtReturn(@lock, ConditionEvaluator.Evaluate(exit.Value, exit.State), _entry);
+            bool isExcess = depth > maximum && !IsExcused(@lock, held!, exit);
+            if (exit.State.IsSoft)
+            {
+                // An exception that a handler swallowed left the lock held.
+                _analysis.RecordUnlikelyLeak(@lock, held?.Site, isExcess, exit.State);
+            }
+            else
+            {
+                isHeldSomewhere |= isExcess;
+                isFreeSomewhere |= !isExcess;
+            }
+
+            bool isMissing = depth < minimum && held is not { IsMaybe: true };
+            _analysis.Record(BalanceRule.NotHeldAtEnd, place, @lock.ToString(), isMissing, exit.State, @lock);
+        }
+
+        if (isHeldSomewhere && isFreeSomewhere)
+        {
+            _analysis.Log.Fault(BalanceRule.JoinMismatch, place, @lock);
+        }
+        else if (isHeldSomewhere)
+        {
+            _analysis.Log.Fault(BalanceRule.HeldAtEnd, place, @lock);
+        }
+    }
+
+    private void CheckThrow(FlowExit exit)
+    {
+        foreach (KeyValuePair<AccessPath, HeldLock> entry in exit.State.Held)
+        {
+            int before = _entry.Held.Find(entry.Key)?.Depth ?? 0;
+            if (entry.Value.IsMaybe || entry.Value.Depth <= before || IsExcused(entry.Key, entry.Value, exit))
+            {
+                continue;
+            }
+
+            if (exit.State.IsSoft || exit.Location == Location.None)
+            {
+                _analysis.RecordUnlikelyLeak(entry.Key, entry.Value.Site, isFault: true, exit.State);
+            }
+            else if (_analysis.Contracts.Options.ExplicitExceptions)
+            {
+                _analysis.Record(BalanceRule.HeldOnException, exit.Location, entry.Key.ToString(), isFault: true, exit.State, entry.Key, "");
+            }
+        }
+    }
+
+    private bool IsExcused(AccessPath @lock, HeldLock held, FlowExit exit)
+    {
+        if (held.Origin is LockOrigin.Asserted or LockOrigin.Unchecked or LockOrigin.Lexical || (!held.Primitive.IsStrict && !_analysis.IsGuard(@lock)))
+        {
+            return true;
+        }
+
+        // A scope that is handed on takes its locks with it.
+        return exit.Value is not null && _analysis.Paths.TryEvaluate(exit.Value, exit.State) is { } value
+            && exit.State.Scopes.TryGet(value, out ScopeFact scope) && scope.Locks.Any(entry => entry.Lock.Equals(@lock));
+    }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Threading;
+using DeclIommu.Analyzers.Contracts;
+using DeclIommu.Analyzers.Flow;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DeclIommu.Analyzers.Locking;
+
+/// <summary>The analysis of one member: what its functions share.</summary>
+internal sealed class LockAnalysis
+{
+    private readonly HashSet<ISymbol> _readLocals = new(SymbolEqualityComparer.Default);
+
+    public LockAnalysis(ContractReader contracts, ISymbol owner, ImmutableArray<IOperation> blocks, CancellationToken cancellation)
+    {
+        Contracts = contracts;
+        Owner = owner;
+        Cancellation = cancellation;
+        Paths = new PathEvaluator(contracts);
+        Operations = new LockOperations(this);
+        foreach (IOperation block in blocks)
+        {
+            foreach (IOperation operation in block.DescendantsAndSelf())
+            {
+                if (operation is ILocalReferenceOperation { Parent: not ISimpleAssignmentOperation } or ILocalReferenceOperation { Parent: ISimpleAssignmentOperation { Target: not ILocalReferenceOperation } })
+                {
+                    _readLocals.Add(((ILocalReferenceOperation)operation).Local);
+                }
+                else if (operation is ILocalReferenceOperation { Parent: ISimpleAssignmentOperation assignment } local && assignment.Target != local)
+                {
+                    _readLocals.Add(local.Local);
+                }
+            }
+        }
+    }
+
+    public ContractReader Contracts { get; }
+
+    /// <summary>The member under analysis: a method, or the field or property of an initializer.</summary>
+    public ISymbol Owner { get; }
+
+    public CancellationToken Cancellation { get; }
+
+    public PathEvaluator Paths { get; }
+
+    public LockOperations Operations { get; }
+
+    public LockLog Log { get; } = new();
+
+    public JoinLog Joins { get; } = new();
+
+    public bool GaveUp { get; set; }
+
+    /// <summary>The orders in which locks were seen to be taken.</summary>
+    public List<LockEdge> Edges { get; } = new();
+
+    public bool IsConstructor => Owner is IMethodSymbol { MethodKind: MethodKind.Constructor };
+
+    public bool IsStaticConstructor => Owner is IMethodSymbol { MethodKind: MethodKind.StaticConstructor };
+
+    /// <summary>A field or property initializer: nobody else can know the object yet.</summary>
+    public bool IsInitializer => Owner is not IMethodSymbol;
+
+    /// <summary>The member belongs to a type that is itself a lock or a scope: it does by other means what its contract says.</summary>
+    public bool ImplementsLock => Contracts.Lockable(Owner.ContainingType) is not null || Contracts.IsScope(Owner.ContainingType);
+
+    public bool IsNeverRead(ILocalSymbol local) => !_readLocals.Contains(local);
+
+    /// <summary>Whether a contract names the lock.</summary>
+    public bool IsGuard(AccessPath @lock) => @lock.LastSymbol is { } symbol && Contracts.IsNamedByContract(symbol);
+
+    /// <summary>The kind of lock that a path names, judged by its type.</summary>
+    public LockPrimitive PrimitiveOf(AccessPath @lock)
+    {
+        ITypeSymbol? type = TypeOf(@lock);
+        return Contracts.Lockable(type) ?? (type is { SpecialType: SpecialType.System_Object } ? LockPrimitive.Monitor : LockPrimitive.User);
+    }
+
+    /// <summary>A lock that only an exception from a call leaves held.</summary>
+    public void RecordUnlikelyLeak(AccessPath @lock, SyntaxNode? site, bool isFault, FlowState state)
+    {
+        if (site is not null && isFault && Contracts.Options.ImplicitExceptions)
+        {
+            Log.Record(BalanceRule.HeldOnException, site.GetLocation(), @lock.ToString(), isFault: true, isSoft: false, DiagnosticSeverity.Info, @lock, " that a call throws");
+        }
+    }
+
+    public void Record(DiagnosticDescriptor rule, Location location, string key, bool isFault, FlowState state, params object[] arguments)
+        => Log.Record(rule, location, key, isFault, state.IsSoft, arguments);
+
+    public static ITypeSymbol? TypeOf(AccessPath path) => path.LastSymbol switch
+    {
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        ILocalSymbol local => local.Type,
+        IParameterSymbol parameter => parameter.Type,
+        IMethodSymbol method => method.ReturnType,
+        _ => null,
+    };
+
+    public void OnAcquire(FlowState state, AccessPath @lock, LockPrimitive primitive, SyntaxNode site)
+    {
+        foreach (KeyValuePair<AccessPath, HeldLock> entry in state.Held)
+        {
+            if (!entry.Key.Equals(@lock) && !state.IsSoft && !entry.Value.IsMaybe)
+            {
+                Edges.Add(new LockEdge(entry.Key, @lock, site));
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using DeclIommu.Analyzers.Contracts;
+using DeclIommu.Analyzers.Flow;
+
+namespace DeclIommu.Analyzers.Locking;
+
+/// <summary>Questions about the locks of a state.</summary>
+internal static class LockFacts
+{
+    public static HeldLock? Find(FlowState state, AccessPath @lock)
+    {
+        if (state.Held.TryGet(@lock, out HeldLock held))
+        {
+            return held;
+        }
+
+        foreach (KeyValuePair<AccessPath, HeldLock> entry in state.Held)
+        {
+            if (@lock.Covers(entry.Key) || entry.Key.Covers(@lock))
+            {
+                return entry.Value;
+            }
+        }
+
+        return null;
+    }
+
+    public static bool IsHeld(FlowState state, AccessPath @lock, LockMode mode) => Find(state, @lock)?.Satisfies(mode) is true;
+
+    /// <summary>The locks that a path stands for: those a scope manages, or the one it names.</summary>
+    public static ImmutableArray<(AccessPath Lock, LockMode Mode)> Expand(FlowState state, AccessPath path, LockMode mode)
+        => state.Scopes.TryGet(path, out ScopeFact scope) ? scope.Locks : ImmutableArray.Create((path, mode));
+
+    /// <summary>A note for a message if the same lock of another object is held.</summary>
+    public static string NearMatch(FlowState state, AccessPath @lock)
+    {
+        foreach (KeyValuePair<AccessPath, HeldLock> entry in state.Held)
+        {
+            bool isSameMember = @lock.LastSymbol is { } member && AtomComparer.Instance.Equals(entry.Key.LastSymbol, member);
+            if (entry.Key.Equals(@lock))
+            {
+                return entry.Value.IsMaybe ? " (it is held on some paths only)" : " (it is held shared)";
+            }
+
+            if (isSameMember)
+            {
+                return " ('" + entry.Key + "' is held, which belongs to another object)";
+            }
+        }
+
+        return "";
+    }
+}

@@ -1,0 +1,119 @@
+using DeclIommu.Analyzers.Contracts;
+using DeclIommu.Analyzers.Flow;
+using Microsoft.CodeAnalysis;
+
+namespace DeclIommu.Analyzers.Locking;
+
+/// <summary>Acquires and releases locks in a state, and records what is wrong about it.</summary>
+internal sealed class LockOperations
+{
+    private readonly LockAnalysis _analysis;
+
+    public LockOperations(LockAnalysis analysis) => _analysis = analysis;
+
+    public FlowState Acquire(FlowState state, AccessPath @lock, LockMode mode, LockOrigin origin, LockPrimitive primitive, SyntaxNode site, bool isTry = false)
+    {
+        HeldLock? existing = LockFacts.Find(state, @lock);
+        if (primitive.IsStrict || _analysis.IsGuard(@lock))
+        {
+            CheckNotHeld(state, @lock, mode, existing, primitive, site, isTry);
+        }
+
+        _analysis.OnAcquire(state, @lock, primitive, site);
+        HeldLock held = state.Held.TryGet(@lock, out HeldLock own)
+            ? own.Add(mode) with { Origin = own.Origin is LockOrigin.Asserted or LockOrigin.Unchecked ? origin : own.Origin, Site = site, IsMaybe = false }
+            : HeldLock.Of(mode, origin, primitive, site);
+        return state with { Held = state.Held.Set(@lock, held), NotHeld = state.NotHeld.Remove(@lock) };
+    }
+
+    public FlowState Release(FlowState state, AccessPath @lock, LockMode mode, LockPrimitive primitive, SyntaxNode site, bool isLexical = false)
+    {
+        AccessPath key = @lock;
+        HeldLock? held = state.Held.Find(@lock);
+        if (held is null)
+        {
+            foreach (var entry in state.Held)
+            {
+                if (@lock.Covers(entry.Key))
+                {
+                    key = entry.Key;
+                    held = entry.Value;
+                }
+            }
+        }
+
+        if (!isLexical && (primitive.IsStrict || _analysis.IsGuard(@lock)))
+        {
+            RecordRelease(state, @lock, held, site);
+        }
+
+        if (held is null)
+        {
+            return state;
+        }
+
+        HeldLock? left = held.Subtract(mode);
+        if (left is null)
+        {
+            // A contract that releases names no mode.
+            if (held.Origin is not LockOrigin.Declared)
+            {
+                _analysis.Record(BalanceRule.ModeMismatch, site.GetLocation(), @lock.ToString(), isFault: true, state, @lock, ModeText(held), "released as " + Text(mode));
+            }
+
+            left = held.Subtract(LockMode.Any)!;
+        }
+
+        return state with
+        {
+            Held = left.Depth == 0 ? state.Held.Remove(key) : state.Held.Set(key, left),
+            NotHeld = left.Depth == 0 ? state.NotHeld.Set(key, "") : state.NotHeld,
+        };
+    }
+
+    /// <summary>The lock is known to be held from here on.</summary>
+    public static FlowState Assert(FlowState state, AccessPath @lock, LockMode mode, LockPrimitive primitive, SyntaxNode? site)
+        => LockFacts.IsHeld(state, @lock, mode)
+            ? state
+            : state with { Held = state.Held.Set(@lock, HeldLock.Of(mode, LockOrigin.Asserted, primitive, site)) };
+
+    private void RecordRelease(FlowState state, AccessPath @lock, HeldLock? held, SyntaxNode site)
+    {
+        bool isFault = held is null || held.IsMaybe;
+        string text = held is { IsMaybe: true } ? "may not be held" : "is not held" + LockFacts.NearMatch(state, @lock);
+        _analysis.Record(BalanceRule.ReleaseNotHeld, site.GetLocation(), @lock.ToString(), isFault, state, @lock, text);
+        _analysis.Joins.Observe(@lock, held is not null, site.GetLocation(), state.IsSoft, held?.Origin);
+    }
+
+    private void CheckNotHeld(FlowState state, AccessPath @lock, LockMode mode, HeldLock? existing, LockPrimitive primitive, SyntaxNode site, bool isTry)
+    {
+        bool isFault = false;
+        if (existing is { IsMaybe: false } held)
+        {
+            bool isUpgrade = mode is LockMode.Exclusive && held is { Upgradeable: > 0, Exclusive: 0 };
+            bool isNested = mode is LockMode.Shared && held.Upgradeable > 0 && held.Shared == 0;
+            if (!isUpgrade && !isNested && !primitive.IsReentrant)
+            {
+                if (mode is not LockMode.Shared && held is { Exclusive: 0, Upgradeable: 0 })
+                {
+                    _analysis.Record(BalanceRule.ModeMismatch, site.GetLocation(), @lock.ToString(), isFault: true, state, @lock, "shared", "acquired as " + Text(mode));
+                }
+                else
+                {
+                    isFault = !isTry;
+                }
+            }
+        }
+
+        _analysis.Record(BalanceRule.DoubleAcquire, site.GetLocation(), @lock.ToString(), isFault, state, @lock);
+    }
+
+    private static string ModeText(HeldLock held) => held.Exclusive > 0 ? "exclusively" : held.Upgradeable > 0 ? "upgradeable" : "shared";
+
+    private static string Text(LockMode mode) => mode switch
+    {
+        LockMode.Shared => "a shared hold",
+        LockMode.Upgradeable => "an upgradeable hold",
+        _ => "an exclusive hold",
+    };
+}

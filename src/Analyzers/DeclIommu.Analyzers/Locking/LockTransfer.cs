@@ -1,0 +1,172 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using DeclIommu.Analyzers.Contracts;
+using DeclIommu.Analyzers.Flow;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DeclIommu.Analyzers.Locking;
+
+/// <summary>What each operation of a function does to a state, and which rules look at it.</summary>
+internal sealed class LockTransfer : IFlowTransfer
+{
+    private readonly LockAnalysis _analysis;
+    private readonly AccessChecks _accesses;
+    private readonly CallEffects _calls;
+    private readonly VariableTransfer _variables;
+    private readonly SuspensionRule _suspension;
+    private readonly NestedFunctions _nested;
+
+    public LockTransfer(LockAnalysis analysis, NestedFunctions nested)
+    {
+        _analysis = analysis;
+        _accesses = new AccessChecks(analysis);
+        _calls = new CallEffects(analysis);
+        _variables = new VariableTransfer(analysis.Paths);
+        _suspension = new SuspensionRule(analysis);
+        _nested = nested;
+    }
+
+    public void Apply(IOperation operation, FlowState before, List<FlowState> after)
+    {
+        _accesses.Check(operation, before);
+        FlowState state = Escape(operation, before);
+        switch (operation)
+        {
+            case IInvocationOperation call:
+                Invoke(call, _variables.Renew(call, state), after);
+                break;
+            case IObjectCreationOperation { Constructor: { } constructor } creation:
+                state = _variables.Renew(creation, state);
+                Call(new CallSite(creation, constructor, null, creation.Arguments), state, after);
+                break;
+            case IPropertyReferenceOperation reference:
+                Access(reference, state, after);
+                break;
+            case IFlowAnonymousFunctionOperation lambda:
+                _nested.Created(lambda, state);
+                after.Add(state);
+                break;
+            case IMethodReferenceOperation reference:
+                _nested.Referenced(reference, state, this);
+                after.Add(state);
+                break;
+            case IAwaitOperation or IReturnOperation { Kind: OperationKind.YieldReturn }:
+                _suspension.Check(operation, state);
+                after.Add(state);
+                break;
+            default:
+                _variables.Apply(operation, state, after);
+                break;
+        }
+    }
+
+    public FlowState? Refine(IOperation condition, bool outcome, FlowState state) => ConditionEvaluator.Refine(condition, outcome, state);
+
+    public bool AcceptsTurn(LoopHead head, FlowState back) => LoopChecks.Check(_analysis, head, back);
+
+    public bool MayThrow(IOperation operation) => operation switch
+    {
+        IInvocationOperation call => !_analysis.Contracts.Effects(call.TargetMethod, call.Instance?.Type).Has(LockEffectKind.Release)
+            && !_analysis.Contracts.Options.NonThrowingMethods.Contains(call.TargetMethod.Name),
+        IObjectCreationOperation or IAwaitOperation => true,
+        _ => false,
+    };
+
+    public FlowState EnterLock(ILockOperation statement, FlowState state)
+    {
+        IOperation value = statement.LockedValue;
+        LockPrimitive primitive = PrimitiveContracts.PrimitiveOf(value.Type) is { Name: "Lock" } known ? known : LockPrimitive.Monitor;
+        AccessPath path = _analysis.Paths.Evaluate(value, state);
+        FlowState entered = _analysis.Operations.Acquire(state, path, LockMode.Exclusive, LockOrigin.Lexical, primitive, value.Syntax);
+        return entered with { Lexical = new LexicalLock(statement.Syntax, path, state.Lexical) };
+    }
+
+    public FlowState LeaveLock(FlowState state)
+    {
+        LexicalLock lexical = state.Lexical!;
+        FlowState left = _analysis.Operations.Release(state, lexical.Lock, LockMode.Exclusive, LockPrimitive.Monitor, lexical.Statement, isLexical: true);
+        return left with { Lexical = lexical.Outer };
+    }
+
+    /// <summary>Applies the contract of a call.</summary>
+    public void Call(CallSite call, FlowState state, List<FlowState> after)
+    {
+        MethodContract contract = _analysis.Contracts.Effects(call.Method, call.Receiver?.Type);
+        if (contract.IsEmpty)
+        {
+            after.Add(state);
+            return;
+        }
+
+        _calls.Apply(call, contract, state, after);
+    }
+
+    private void Invoke(IInvocationOperation call, FlowState state, List<FlowState> after)
+    {
+        // The calls of a lowered lock statement: the statement itself is what counts.
+        if (call.IsImplicit && call.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.LockStatementSyntax or { Parent: Microsoft.CodeAnalysis.CSharp.Syntax.LockStatementSyntax })
+        {
+            if (call.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.LockStatementSyntax || call.IsImplicit)
+            {
+                after.Add(state);
+                return;
+            }
+        }
+
+        if (_variables.Assume(call, state, after))
+        {
+            return;
+        }
+
+        state = _nested.RunImmediate(call, state);
+        state = _variables.PassByReference(call, state);
+        if (_nested.Inline(call, state, after))
+        {
+            return;
+        }
+
+        MethodContract? own = _nested.ContractOf(call, state);
+        if (own is not null)
+        {
+            _calls.Apply(new CallSite(call, call.TargetMethod, call.Instance, call.Arguments), own, state, after);
+            return;
+        }
+
+        Call(new CallSite(call, call.TargetMethod, call.Instance, call.Arguments), state, after);
+    }
+
+    private void Access(IPropertyReferenceOperation reference, FlowState state, List<FlowState> after)
+    {
+        bool isWrite = AccessClassifier.Classify(reference) is AccessUsage.Write;
+        IMethodSymbol? accessor = isWrite ? reference.Property.SetMethod ?? reference.Property.GetMethod : reference.Property.GetMethod;
+        if (accessor is null || AccessClassifier.Classify(reference) is AccessUsage.None)
+        {
+            after.Add(state);
+            return;
+        }
+
+        Call(new CallSite(reference, accessor, reference.Instance, reference.Arguments), state, after);
+    }
+
+    /// <summary>In a constructor: from here on others may know the object.</summary>
+    private FlowState Escape(IOperation operation, FlowState state)
+    {
+        if (!_analysis.IsConstructor || state.ThisEscaped)
+        {
+            return state;
+        }
+
+        bool escapes = operation switch
+        {
+            IArgumentOperation { Value: var value, Parent: not IInvocationOperation { TargetMethod.MethodKind: MethodKind.Constructor } } => IsThis(value, state),
+            ISimpleAssignmentOperation { Target: IMemberReferenceOperation target, Value: var value } => IsThis(value, state) && !IsThis(target.Instance, state),
+            IInvocationOperation { TargetMethod: { IsVirtual: true } or { IsAbstract: true }, Instance: { } instance, IsVirtual: true } => IsThis(instance, state),
+            _ => false,
+        };
+        return escapes ? state with { ThisEscaped = true } : state;
+    }
+
+    private bool IsThis(IOperation? value, FlowState state) => value is not null && AccessPath.This.Equals(_analysis.Paths.TryEvaluate(value, state));
+}

@@ -1,0 +1,85 @@
+using System.Collections.Generic;
+using System.Linq;
+using DeclIommu.Analyzers.Flow;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DeclIommu.Analyzers.Locking;
+
+/// <summary>DIL0012: every turn of a loop begins with the same locks.</summary>
+internal static class LoopChecks
+{
+    /// <summary>Whether the state at the end of a turn holds what one of the states before the first turn held; reports it if not.</summary>
+    public static bool Check(LockAnalysis analysis, LoopHead head, FlowState back)
+    {
+        // A state that a condition tells from those before the loop is another matter: "until it is acquired".
+        List<FlowState> comparable = head.Entry.Where(entry => !Contradict(entry, back)).ToList();
+        if (back.IsSoft || comparable.Count == 0 || comparable.Any(entry => !Changed(entry, back).Any()))
+        {
+            return true;
+        }
+
+        if (KeywordOf(head) is not { } keyword)
+        {
+            return true;
+        }
+
+        foreach (AccessPath @lock in Changed(comparable[0], back))
+        {
+            analysis.Log.Fault(BalanceRule.LoopMismatch, keyword, @lock);
+        }
+
+        return false;
+    }
+
+    private static bool Contradict(FlowState first, FlowState second)
+    {
+        foreach (KeyValuePair<object, KnownValue> entry in first.Known)
+        {
+            if (entry.Value.IsEqual && second.Known.TryGet(entry.Key, out KnownValue other) && other.EqualTo(entry.Value.Value) is false)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<AccessPath> Changed(FlowState entry, FlowState back)
+    {
+        foreach (KeyValuePair<AccessPath, HeldLock> held in back.Held)
+        {
+            if (IsBalanced(held.Value) && (entry.Held.Find(held.Key) is not { } before || (before.Depth != held.Value.Depth && !before.IsMaybe)))
+            {
+                yield return held.Key;
+            }
+        }
+
+        foreach (KeyValuePair<AccessPath, HeldLock> held in entry.Held)
+        {
+            if (IsBalanced(held.Value) && !back.Held.Contains(held.Key))
+            {
+                yield return held.Key;
+            }
+        }
+    }
+
+    private static bool IsBalanced(HeldLock held)
+        => held is { IsMaybe: false, Primitive.IsStrict: true, Origin: not (LockOrigin.Lexical or LockOrigin.Asserted or LockOrigin.Unchecked) };
+
+    private static Location? KeywordOf(LoopHead head)
+    {
+        SyntaxNode? syntax = (head.Block.Operations.IsEmpty ? head.Block.BranchValue : head.Block.Operations[0])?.Syntax;
+        SyntaxNode? loop = syntax?.FirstAncestorOrSelf<SyntaxNode>(static node
+            => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or LabeledStatementSyntax);
+        return loop switch
+        {
+            WhileStatementSyntax statement => statement.WhileKeyword.GetLocation(),
+            DoStatementSyntax statement => statement.DoKeyword.GetLocation(),
+            ForStatementSyntax statement => statement.ForKeyword.GetLocation(),
+            CommonForEachStatementSyntax statement => statement.ForEachKeyword.GetLocation(),
+            LabeledStatementSyntax statement => statement.Identifier.GetLocation(),
+            _ => null,
+        };
+    }
+}

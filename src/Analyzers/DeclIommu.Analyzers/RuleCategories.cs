@@ -1,0 +1,7 @@
+namespace DeclIommu.Analyzers;
+
+internal static class RuleCategories
+{
+    public const string Locking = "Locking";
+    public const string References = "References";
+}

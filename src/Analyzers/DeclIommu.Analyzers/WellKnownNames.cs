@@ -1,0 +1,30 @@
+namespace DeclIommu.Analyzers;
+
+/// <summary>Names of the contract vocabulary. Attributes are matched by these names in any assembly, never by symbol.</summary>
+internal static class WellKnownNames
+{
+    public const string ContractsNamespace = "DeclIommu.Contracts";
+
+    public const string GuardedBy = "GuardedByAttribute";
+    public const string GuardedByAny = "GuardedByAnyAttribute";
+    public const string WriteGuardedBy = "WriteGuardedByAttribute";
+    public const string PointeeGuardedBy = "PointeeGuardedByAttribute";
+    public const string RequiresLock = "RequiresLockAttribute";
+    public const string RequiresSharedLock = "RequiresSharedLockAttribute";
+    public const string ExcludesLock = "ExcludesLockAttribute";
+    public const string AcquiresLock = "AcquiresLockAttribute";
+    public const string AcquiresSharedLock = "AcquiresSharedLockAttribute";
+    public const string ReleasesLock = "ReleasesLockAttribute";
+    public const string TryAcquiresLock = "TryAcquiresLockAttribute";
+    public const string TryAcquiresSharedLock = "TryAcquiresSharedLockAttribute";
+    public const string RequiresNotHeld = "RequiresNotHeldAttribute";
+    public const string AssertsLockHeld = "AssertsLockHeldAttribute";
+    public const string ReturnsLock = "ReturnsLockAttribute";
+    public const string Lockable = "LockableAttribute";
+    public const string ScopedLock = "ScopedLockAttribute";
+    public const string AcquiredBefore = "AcquiredBeforeAttribute";
+    public const string AcquiredAfter = "AcquiredAfterAttribute";
+    public const string NoBlocking = "NoBlockingAttribute";
+    public const string InvokedImmediately = "InvokedImmediatelyAttribute";
+    public const string UncheckedLocking = "UncheckedLockingAttribute";
+}

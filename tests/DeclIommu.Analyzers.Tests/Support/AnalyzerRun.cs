@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Basic.Reference.Assemblies;
+using DeclIommu.Analyzers.Locking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DeclIommu.Analyzers.Tests.Support;
+
+/// <summary>Compiles marked source and compares what the analyzers report with what is marked.</summary>
+internal static class AnalyzerRun
+{
+    private static readonly ImmutableArray<MetadataReference> s_references =
+        [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(DeclIommu.Contracts.GuardedByAttribute).Assembly.Location)];
+
+    private const string Usings = "using System; using System.Collections.Generic; using System.Linq; using System.Threading; using System.Threading.Tasks; using DeclIommu.Contracts;\n";
+
+    /// <summary>Asserts that exactly the marked diagnostics are reported, with nullable reference types on and off.</summary>
+    public static async Task VerifyAsync(string marked)
+    {
+        Markup markup = Markup.Parse(Usings + marked);
+        foreach (NullableContextOptions nullable in new[] { NullableContextOptions.Enable, NullableContextOptions.Disable })
+        {
+            CSharpCompilation compilation = Compile(markup.Source, nullable);
+            Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+            ImmutableArray<Diagnostic> found = await AnalyzeAsync(compilation);
+            IEnumerable<string> expected = markup.Expected.Select(mark => Describe(mark.Id, mark.Span, markup.Source)).Order();
+            IEnumerable<string> actual = found.Select(diagnostic => Describe(diagnostic.Id, diagnostic.Location.SourceSpan, markup.Source)).Order();
+            Assert.Equal(string.Join("\n", expected), string.Join("\n", actual));
+        }
+    }
+
+    public static CSharpCompilation Compile(string source, NullableContextOptions nullable, params MetadataReference[] more)
+        => CSharpCompilation.Create(
+            "Case",
+            [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.CSharp14), path: "Case.cs", cancellationToken: TestContext.Current.CancellationToken)],
+            [.. s_references, .. more],
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: nullable));
+
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation)
+    {
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]), onAnalyzerException: static (exception, _, _) => throw new InvalidOperationException("The analyzer threw", exception), concurrentAnalysis: true, logAnalyzerExecutionTime: false);
+        var run = new CompilationWithAnalyzers(compilation, [new LockAnalyzer()], options);
+        ImmutableArray<Diagnostic> all = await run.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        return [.. all.Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
+    }
+
+    private static string Describe(string id, Microsoft.CodeAnalysis.Text.TextSpan span, string source)
+    {
+        int line = source.AsSpan(0, span.Start).Count('\n');
+        return $"line {line}: {id} at '{source.Substring(span.Start, span.Length)}'";
+    }
+}
