@@ -4,21 +4,21 @@ using DeclIommu.Layouts;
 
 namespace DeclIommu.Tests.Formats;
 
-/// <summary>The register bank as a driver sees it.</summary>
+/// <summary>The register bank as a driver sees it: what each register stores. Every feature is there, and rings are so long that no pointer passes their end.</summary>
 public sealed class IommuRegistersTests
 {
     private IommuRegisters _registers = Fresh();
 
-    // Offset and writable bits, from the table of registers.
+    // Offset and writable bits, from the table of registers. More than eight device table segments cannot be asked for, so bit 36 stays out of the control register.
     public static TheoryData<ulong, ulong> WritableBits => new()
     {
         { 0x0000, 0x000F_FFFF_FFFF_F1FF },
         { 0x0008, 0x0F0F_FFFF_FFFF_F000 },
         { 0x0010, 0x0F0F_FFFF_FFFF_F000 },
-        { 0x0018, 0xFDFD_FFFF_FFFF_FFFF },
+        { 0x0018, 0xFDFD_FFEF_FFFF_FFFF },
         { 0x0020, 0x000F_FFFF_FFFF_F003 },
         { 0x0028, 0x000F_FFFF_FFFF_F000 },
-        { 0x0030, 0 },
+        { 0x0030, 0xFFDF_7FFF_B3FF_FFFF },
         { 0x0038, 0x0F0F_FFFF_FFFF_F000 },
         { 0x0040, ulong.MaxValue },
         { 0x0048, ulong.MaxValue },
@@ -42,7 +42,7 @@ public sealed class IommuRegistersTests
         { 0x0178, 0xFF00_01FF_FFFF_FF04 },
         { 0x0180, 0xFF00_01FF_FFFF_FF04 },
         { 0x0190, 0 },
-        { 0x01A0, 0 },
+        { 0x01A0, 0xBFE },
         { 0x0200, 0x000F_FFFF_FFFF_F000 },
         { 0x0208, 0x000F_FFFF_FFFF_F003 },
         { 0x0210, 0x000F_FFFF_FFFF_F000 },
@@ -77,7 +77,7 @@ public sealed class IommuRegistersTests
     [MemberData(nameof(WritableBits))]
     public void A_write_of_ones_stores_exactly_the_writable_bits(ulong offset, ulong expected)
     {
-        Write64(offset, ulong.MaxValue);
+        Write64(offset, Ones(offset));
 
         Assert.Equal(expected.ToString("X16"), Read64(offset).ToString("X16"));
     }
@@ -86,7 +86,7 @@ public sealed class IommuRegistersTests
     [MemberData(nameof(WritableBits))]
     public void Two_halves_store_what_one_write_stores(ulong offset, ulong expected)
     {
-        Write32(offset + 4, uint.MaxValue);
+        Write32(offset + 4, (uint)(Ones(offset) >> 32));
         Write32(offset, uint.MaxValue);
 
         Assert.Equal(((uint)expected, (uint)(expected >> 32)), (Read32(offset), Read32(offset + 4)));
@@ -191,12 +191,13 @@ public sealed class IommuRegistersTests
     {
         foreach (var row in WritableBits)
         {
-            Write64(row.Data.Item1, ulong.MaxValue);
+            Write64(row.Data.Item1, Ones(row.Data.Item1));
         }
 
         _registers.Reset();
 
-        IommuRegisters fresh = Fresh();
+        var fresh = default(IommuRegisters);
+        fresh.Reset();
         byte[] expected = new byte[8];
         foreach (var row in WritableBits)
         {
@@ -212,8 +213,16 @@ public sealed class IommuRegistersTests
     {
         var registers = default(IommuRegisters);
         registers.Reset();
+        registers.ExtendedFeatures = ExtendedFeatureRegister.FromRaw(ulong.MaxValue);
+        registers.ExtendedFeatures2 = ExtendedFeature2Register.FromRaw(ulong.MaxValue);
+        registers.CommandBufferBase = new CommandBufferBaseRegister { Length = 15 };
+        registers.EventLogBase = registers.EventLogBBase = new EventLogBaseRegister { Length = 15 };
+        registers.PageRequestLogBase = registers.PageRequestLogBBase = new PageRequestLogBaseRegister { Length = 15 };
+        registers.GuestVirtualApicLogBase = new GuestVirtualApicLogBaseRegister { Length = 15 };
         return registers;
     }
+
+    private static ulong Ones(ulong offset) => offset == 0x18 ? ~(1UL << 36) : ulong.MaxValue;
 
     private void Write64(ulong offset, ulong value) => Assert.Equal(AccessResult.Done, _registers.Write(offset, BitConverter.GetBytes(value)));
 
