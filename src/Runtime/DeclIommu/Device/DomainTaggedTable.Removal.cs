@@ -1,0 +1,133 @@
+using DeclIommu.Contracts;
+using DeclIommu.Formats;
+
+namespace DeclIommu.Device;
+
+/// <content>Removing regions. Every removal begins a generation, also one that finds nothing.</content>
+internal sealed partial class DomainTaggedTable
+{
+    /// <summary>Removes everything.</summary>
+    internal void RemoveAll()
+    {
+        lock (_gate)
+        {
+            _generation++;
+            BeginWrite();
+            Volatile.Write(ref _slots, new Slot[FirstLength]);
+            Volatile.Write(ref _sizes, []);
+            Array.Clear(_countsBySize);
+            Array.Clear(_chains);
+            _live = 0;
+            _occupied = 0;
+            _evictionHand = 0;
+            EndWrite();
+        }
+    }
+
+    /// <summary>Removes the regions of a domain that have an address in common with a range.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="first">The first address of the range.</param>
+    /// <param name="last">The last address of the range, at least <paramref name="first"/>.</param>
+    /// <returns>How many regions were removed.</returns>
+    internal int RemoveRange(DomainId domain, ulong first, ulong last)
+    {
+        lock (_gate)
+        {
+            _generation++;
+            int before = _live;
+            int held = ChainOf(domain).Count;
+            if (held == 0)
+            {
+                return 0;
+            }
+
+            BeginWrite();
+            if (ProbesFor(first, last) <= (ulong)held)
+            {
+                RemoveByProbing(domain, first, last);
+            }
+            else
+            {
+                RemoveAlongChain(domain, first, last);
+            }
+
+            EndWrite();
+            return before - _live;
+        }
+    }
+
+    [RequiresLock(nameof(_gate))]
+    private ulong ProbesFor(ulong first, ulong last)
+    {
+        ulong probes = 0;
+        foreach (ulong size in _sizes)
+        {
+            // At least 4096 a size, so neither a term nor the sum of 64 of them passes 64 bits.
+            probes += (last / size) - (first / size) + 1;
+        }
+
+        return probes;
+    }
+
+    [RequiresLock(nameof(_gate))]
+    private void RemoveByProbing(DomainId domain, ulong first, ulong last)
+    {
+        // The array of sizes is replaced, never changed, when the last region of a size goes.
+        foreach (ulong size in _sizes)
+        {
+            ulong virtualBase = AlignDown(first, size);
+            for (ulong left = (last / size) - (first / size) + 1; left > 0; left--, virtualBase += size)
+            {
+                int index = Find(_slots, domain, virtualBase, SizeClass(size));
+                if (index >= 0)
+                {
+                    RemoveAt(index);
+                }
+            }
+        }
+    }
+
+    [RequiresLock(nameof(_gate))]
+    private void RemoveAlongChain(DomainId domain, ulong first, ulong last)
+    {
+        int index = ChainOf(domain).First;
+        while (index != None)
+        {
+            ref readonly Slot slot = ref _slots[index];
+            int next = slot.Next;
+            if (slot.VirtualBase <= last && slot.VirtualBase + (SizeOfClass[slot.SizeClass] - 1) >= first)
+            {
+                RemoveAt(index);
+            }
+
+            index = next;
+        }
+    }
+
+    [RequiresLock(nameof(_gate))]
+    private void RemoveAt(int index)
+    {
+        Unlink(index);
+        ref Slot slot = ref _slots[index];
+        slot.StateCode = (byte)SlotState.Removed;
+        _live--;
+        if (--_countsBySize[slot.SizeClass] == 0)
+        {
+            RefreshSizes();
+        }
+
+        // A run of removed slots that ends at an empty one keeps no search going: give it back.
+        int after = index + 1 == _slots.Length ? 0 : index + 1;
+        if (_slots[after].State != SlotState.Empty)
+        {
+            return;
+        }
+
+        while (_slots[index].State == SlotState.Removed)
+        {
+            _slots[index].StateCode = (byte)SlotState.Empty;
+            _occupied--;
+            index = index == 0 ? _slots.Length - 1 : index - 1;
+        }
+    }
+}

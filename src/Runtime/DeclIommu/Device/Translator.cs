@@ -1,0 +1,124 @@
+using DeclIommu.Formats;
+using DeclIommu.Memory;
+
+namespace DeclIommu.Device;
+
+/// <summary>Answers requests of devices from the caches, and from the tables in memory where the caches have no answer.</summary>
+/// <remarks>
+/// Safe for concurrent use; a hit takes no lock and allocates nothing. A cached translation carries the permissions of the page tables; those of the device's own
+/// entry are applied at each use, so that one device's restriction neither binds nor frees another of the same domain.
+/// </remarks>
+internal sealed class Translator(
+    RegisterFile registers, DeviceTable deviceTable, TranslationCache translations, HostPageTableWalker walker, int prefetchedPages)
+{
+    /// <summary>Translates one address.</summary>
+    /// <param name="device">The device that asks.</param>
+    /// <param name="address">The address as the device gave it.</param>
+    /// <param name="access">What it wants to do.</param>
+    /// <param name="fault">What the event log needs to know, if the result is a fault.</param>
+    internal DmaResult Translate(DeviceId device, ulong address, Permissions access, out FaultSource fault)
+    {
+        fault = default;
+        if (!registers.TranslationEnabled)
+        {
+            return new DmaResult(DmaOutcome.PassedThrough, address, HostTable.SmallestPage, Permissions.ReadWrite);
+        }
+
+        // Read before the device table: what is found under an entry that is dropped meanwhile must not be kept.
+        long generation = translations.Generation;
+        DmaOutcome outcome = deviceTable.TryGet(device, out DeviceContext? context, out ulong tableAddress);
+        if (context is null)
+        {
+            fault = new FaultSource(null, tableAddress);
+            return DmaResult.Fault(outcome);
+        }
+
+        fault = new FaultSource(context, 0);
+        if (context.Disposition != DmaOutcome.Translated)
+        {
+            return context.Disposition == DmaOutcome.PassedThrough
+                ? new DmaResult(DmaOutcome.PassedThrough, address, HostTable.SmallestPage, Permissions.ReadWrite)
+                : DmaResult.Fault(context.Disposition);
+        }
+
+        if (context.Root.Level == 0)
+        {
+            return Permit(context.Permissions, access, address, HostTable.SmallestPage);
+        }
+
+        if (!translations.TryFind(context.DomainId, address, out TaggedRegion page))
+        {
+            outcome = Fill(context, address, generation, out page, out ulong entryAddress);
+            if (outcome != DmaOutcome.Translated)
+            {
+                fault = new FaultSource(context, entryAddress);
+                return DmaResult.Fault(outcome);
+            }
+
+            Prefetch(context, page, generation);
+        }
+
+        return Permit(page.Permissions & context.Permissions, access, page.PhysicalBase + (address - page.VirtualBase), page.Size);
+    }
+
+    /// <summary>Loads the translations of some pages, as PREFETCH_IOMMU_PAGES asks; what cannot be loaded is left out silently.</summary>
+    /// <param name="device">The device that will ask for them.</param>
+    /// <param name="first">The first page.</param>
+    /// <param name="count">How many pages of that size.</param>
+    /// <param name="invalidate">Whether what is cached of each page goes first.</param>
+    internal void Prefetch(DeviceId device, PageRange first, int count, bool invalidate)
+    {
+        if (!registers.TranslationEnabled
+            || deviceTable.TryGet(device, out DeviceContext? context, out _) != DmaOutcome.Translated
+            || context!.Disposition != DmaOutcome.Translated
+            || context.Root.Level == 0)
+        {
+            return;
+        }
+
+        PageRange page = first;
+        for (int left = count; left > 0; left--)
+        {
+            if (invalidate)
+            {
+                translations.Invalidate(context.DomainId, page);
+            }
+
+            Fill(context, page.Start, translations.Generation, out _, out _);
+            if (page.Last == ulong.MaxValue)
+            {
+                return;
+            }
+
+            page = PageRange.Covering(page.Last + 1, page.Last - page.Start + 1);
+        }
+    }
+
+    private static DmaResult Permit(Permissions allowed, Permissions access, ulong physical, ulong pageSize) =>
+        (allowed & access) == access
+            ? new DmaResult(DmaOutcome.Translated, physical, pageSize, allowed)
+            : DmaResult.Fault(DmaOutcome.PermissionDenied);
+
+    private DmaOutcome Fill(DeviceContext context, ulong address, long generation, out TaggedRegion page, out ulong entryAddress)
+    {
+        DmaOutcome outcome = walker.Walk(context.DomainId, context.Root, address, out page, out entryAddress);
+        if (outcome == DmaOutcome.Translated)
+        {
+            translations.Insert(page, generation);
+        }
+
+        return outcome;
+    }
+
+    private void Prefetch(DeviceContext context, TaggedRegion page, long generation)
+    {
+        for (int ahead = 0; ahead < prefetchedPages; ahead++)
+        {
+            ulong next = page.VirtualBase + page.Size;
+            if (next == 0 || Fill(context, next, generation, out page, out _) != DmaOutcome.Translated)
+            {
+                return;
+            }
+        }
+    }
+}
