@@ -203,5 +203,23 @@ internal sealed class Machine : IDisposable, IInterruptSink
         return events;
     }
 
+    /// <summary>Gives the events logged and takes them off the log.</summary>
+    public IReadOnlyList<UInt128> TakeEvents()
+    {
+        IReadOnlyList<UInt128> events = Events();
+        WriteRegister(RegisterOffsets.EventLogHead, ReadRegister(RegisterOffsets.EventLogTail));
+        return events;
+    }
+
+    /// <summary>Does what a driver does about a command that stopped the ring: takes the event, overwrites the command, starts the ring, lets it run.</summary>
+    public void SkipFaultyCommand()
+    {
+        TakeEvents();
+        BinaryPrimitives.WriteUInt128LittleEndian(Bytes(CommandRing + ReadRegister(RegisterOffsets.CommandBufferHead), 16), new UInt128(0, 0x1000_0000_0000_0000));
+        WriteRegister(RegisterOffsets.Control, RegisterOffsets.ControlOfRunningDriver - RegisterOffsets.CommandBufferEnable);
+        WriteRegister(RegisterOffsets.Control, RegisterOffsets.ControlOfRunningDriver);
+        Assert.Equal(1, Device.Step(int.MaxValue));
+    }
+
     private static ulong HostTableSize(int level) => level == 3 ? 0x4000_0000ul : 0x20_0000ul;
 }
