@@ -101,7 +101,7 @@ public sealed class DomainTaggedTableTests
     [Fact]
     public void A_region_looked_up_before_a_removal_is_not_kept_after_it()
     {
-        long before = _table.Generation;
+        int before = _table.Generation;
         _table.RemoveRange(Domain(7), 0, 0xFFF);
 
         Assert.False(_table.Insert(new TaggedRegion(Domain(1), 0x1000, Page, 0xA000, Permissions.Read), before));
@@ -111,7 +111,7 @@ public sealed class DomainTaggedTableTests
     [Fact]
     public void Removing_everything_leaves_nothing_and_begins_a_generation()
     {
-        long before = _table.Generation;
+        int before = _table.Generation;
         Insert(1, 0x1000, Page, 0xA000);
         _table.RemoveAll();
 

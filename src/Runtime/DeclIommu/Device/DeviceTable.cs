@@ -32,7 +32,8 @@ internal sealed class DeviceTable(IPhysicalMemory memory, RegisterFile registers
     /// <returns><see cref="DmaOutcome.Translated"/>, or why there is no entry.</returns>
     internal DmaOutcome TryGet(DeviceId device, out DeviceContext? context, out ulong address)
     {
-        DeviceContext?[]? bus = Volatile.Read(ref _cached[device.Bus]);
+        DeviceContext?[]?[] buses = _cached;
+        DeviceContext?[]? bus = Volatile.Read(ref buses[device.Bus]);
         context = bus is null ? null : Volatile.Read(ref bus[device.Value % DevicesPerBus]);
         address = 0;
         return context is null ? Fetch(device, out context, out address) : DmaOutcome.Translated;

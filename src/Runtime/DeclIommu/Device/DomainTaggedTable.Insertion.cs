@@ -10,7 +10,7 @@ internal sealed partial class DomainTaggedTable
 {
     /// <summary>Adds a region, or replaces the one of the same domain, address and size.</summary>
     /// <returns>False, and nothing changed, if a removal has come since <paramref name="generation"/> was read.</returns>
-    internal bool Insert(in TaggedRegion region, long generation)
+    internal bool Insert(in TaggedRegion region, int generation)
     {
         Debug.Assert(BitOperations.IsPow2(region.Size) && region.VirtualBase % region.Size == 0, "A region is aligned to its size.");
         lock (_gate)
@@ -31,7 +31,7 @@ internal sealed partial class DomainTaggedTable
     private void BeginWrite() => Interlocked.Increment(ref _version);
 
     [RequiresLock(nameof(_gate))]
-    private void EndWrite() => Volatile.Write(ref _version, _version + 1);
+    private void EndWrite() => _version++;
 
     [RequiresLock(nameof(_gate))]
     private void Place(in TaggedRegion region)
@@ -118,7 +118,7 @@ internal sealed partial class DomainTaggedTable
             }
         }
 
-        Volatile.Write(ref _slots, new Slot[length]);
+        _slots = new Slot[length];
         _occupied = _live;
         _evictionHand = 0;
         foreach (ref readonly Slot slot in old.AsSpan())
@@ -144,6 +144,6 @@ internal sealed partial class DomainTaggedTable
             }
         }
 
-        Volatile.Write(ref _sizes, [.. sizes]);
+        _sizes = [.. sizes];
     }
 }

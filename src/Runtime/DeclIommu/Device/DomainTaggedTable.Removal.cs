@@ -13,8 +13,8 @@ internal sealed partial class DomainTaggedTable
         {
             _generation++;
             BeginWrite();
-            Volatile.Write(ref _slots, new Slot[FirstLength]);
-            Volatile.Write(ref _sizes, []);
+            _slots = new Slot[FirstLength];
+            _sizes = [];
             Array.Clear(_countsBySize);
             Array.Clear(_chains);
             _live = 0;

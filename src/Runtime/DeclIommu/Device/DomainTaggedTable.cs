@@ -21,17 +21,17 @@ internal sealed partial class DomainTaggedTable
     private readonly int _capacity;
 
     [WriteGuardedBy(nameof(_gate))]
-    private Slot[] _slots = new Slot[FirstLength];
+    private volatile Slot[] _slots = new Slot[FirstLength];
 
     // The sizes that occur, smallest first; never changed in place.
     [WriteGuardedBy(nameof(_gate))]
-    private ulong[] _sizes = [];
+    private volatile ulong[] _sizes = [];
 
     [WriteGuardedBy(nameof(_gate))]
-    private int _version;
+    private volatile int _version;
 
     [WriteGuardedBy(nameof(_gate))]
-    private long _generation;
+    private volatile int _generation;
 
     [GuardedBy(nameof(_gate))]
     private readonly int[] _countsBySize = new int[SizeClasses];
@@ -65,16 +65,16 @@ internal sealed partial class DomainTaggedTable
     }
 
     /// <summary>Counts the removals: read it before memory is consulted, hand it to <see cref="Insert"/>.</summary>
-    internal long Generation => Volatile.Read(ref _generation);
+    internal int Generation => _generation;
 
     /// <summary>Finds the smallest region that contains an address.</summary>
     internal bool TryFind(DomainId domain, ulong address, out TaggedRegion region)
     {
-        int version = Volatile.Read(ref _version);
+        int version = _version;
         if (int.IsEvenInteger(version))
         {
             bool found = Probe(domain, address, out region);
-            if (Volatile.Read(ref _version) == version)
+            if (_version == version)
             {
                 return found;
             }
@@ -107,8 +107,8 @@ internal sealed partial class DomainTaggedTable
 
     private bool Probe(DomainId domain, ulong address, out TaggedRegion region)
     {
-        Slot[] slots = Volatile.Read(ref _slots);
-        foreach (ulong size in Volatile.Read(ref _sizes))
+        Slot[] slots = _slots;
+        foreach (ulong size in _sizes)
         {
             ulong virtualBase = AlignDown(address, size);
             int index = Find(slots, domain, virtualBase, SizeClass(size));

@@ -25,7 +25,7 @@ internal sealed class HostPageTableWalker(IPhysicalMemory memory, PageDirectoryC
             return DmaOutcome.AddressOutOfRange;
         }
 
-        long generation = directories.Generation;
+        int generation = directories.Generation;
         HostTable table = directories.TryFind(domain, address, out HostTable cached) && cached.Level < root.Level ? cached : root;
         HostVirtualAddress indexes = HostVirtualAddress.FromRaw(address);
         while (true)

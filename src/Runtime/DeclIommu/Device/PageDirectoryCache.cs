@@ -13,7 +13,7 @@ internal sealed class PageDirectoryCache
 
     internal int Count => _table.Count;
 
-    internal long Generation => _table.Generation;
+    internal int Generation => _table.Generation;
 
     internal bool TryFind(DomainId domain, ulong address, out HostTable table)
     {
@@ -22,7 +22,7 @@ internal sealed class PageDirectoryCache
         return found;
     }
 
-    internal void Insert(DomainId domain, ulong address, HostTable table, long generation)
+    internal void Insert(DomainId domain, ulong address, HostTable table, int generation)
     {
         ulong reach = HostTable.Reach(table.Level);
         _table.Insert(new TaggedRegion(domain, address - (address % reach), reach, table.Address, table.Permissions), generation);

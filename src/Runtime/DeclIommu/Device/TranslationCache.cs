@@ -14,7 +14,7 @@ public sealed class TranslationCache
     /// <summary>The number of translations cached.</summary>
     public int Count => _table.Count;
 
-    internal long Generation => _table.Generation;
+    internal int Generation => _table.Generation;
 
     /// <summary>Gives all cached translations as they are at one moment, ordered by domain, address and size.</summary>
     public IReadOnlyList<TranslationCacheEntry> Snapshot()
@@ -40,7 +40,7 @@ public sealed class TranslationCache
 
     internal bool TryFind(DomainId domain, ulong address, out TaggedRegion page) => _table.TryFind(domain, address, out page);
 
-    internal void Insert(in TaggedRegion page, long generation) => _table.Insert(page, generation);
+    internal void Insert(in TaggedRegion page, int generation) => _table.Insert(page, generation);
 
     internal void Invalidate(DomainId domain, PageRange range) => _table.RemoveRange(domain, range.Start, range.Last);
 

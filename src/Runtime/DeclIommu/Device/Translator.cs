@@ -25,7 +25,7 @@ internal sealed class Translator(
         }
 
         // Read before the device table: what is found under an entry that is dropped meanwhile must not be kept.
-        long generation = translations.Generation;
+        int generation = translations.Generation;
         DmaOutcome outcome = deviceTable.TryGet(device, out DeviceContext? context, out ulong tableAddress);
         if (context is null)
         {
@@ -99,7 +99,7 @@ internal sealed class Translator(
             ? new DmaResult(DmaOutcome.Translated, physical, pageSize, allowed)
             : DmaResult.Fault(DmaOutcome.PermissionDenied);
 
-    private DmaOutcome Fill(DeviceContext context, ulong address, long generation, out TaggedRegion page, out ulong entryAddress)
+    private DmaOutcome Fill(DeviceContext context, ulong address, int generation, out TaggedRegion page, out ulong entryAddress)
     {
         DmaOutcome outcome = walker.Walk(context.DomainId, context.Root, address, out page, out entryAddress);
         if (outcome == DmaOutcome.Translated)
@@ -110,7 +110,7 @@ internal sealed class Translator(
         return outcome;
     }
 
-    private void Prefetch(DeviceContext context, TaggedRegion page, long generation)
+    private void Prefetch(DeviceContext context, TaggedRegion page, int generation)
     {
         for (int ahead = 0; ahead < prefetchedPages; ahead++)
         {
