@@ -1,11 +1,10 @@
-using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using DeclIommu.Layouts.Generator.Emission;
 using DeclIommu.Layouts.Generator.Model;
 using DeclIommu.Layouts.Generator.Parsing;
 using DeclIommu.Layouts.Generator.Primitives;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DeclIommu.Layouts.Generator;
 
@@ -18,7 +17,7 @@ public sealed class LayoutGenerator : IIncrementalGenerator
         IncrementalValueProvider<EquatableArray<CommandFamily>> families = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 WellKnownNames.CommandSet,
-                static (_, _) => true,
+                static (node, _) => node is TypeDeclarationSyntax,
                 static (found, _) => new EquatableArray<CommandFamily>(CommandSetParser.Families((INamedTypeSymbol)found.TargetSymbol)))
             .Collect()
             .Select(static (sets, _) => new EquatableArray<CommandFamily>(sets.SelectMany(static set => set)))
@@ -27,7 +26,7 @@ public sealed class LayoutGenerator : IIncrementalGenerator
         IncrementalValuesProvider<LayoutModel> layouts = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 WellKnownNames.Layout,
-                static (_, _) => true,
+                static (node, _) => node is TypeDeclarationSyntax,
                 static (found, _) => LayoutParser.Parse((INamedTypeSymbol)found.TargetSymbol, new FaultSink()))
             .Where(static layout => layout is not null)
             .Combine(families)
@@ -38,7 +37,7 @@ public sealed class LayoutGenerator : IIncrementalGenerator
         IncrementalValuesProvider<CommandSetModel> commandSets = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 WellKnownNames.CommandSet,
-                static (_, _) => true,
+                static (node, _) => node is TypeDeclarationSyntax,
                 static (found, _) => CommandSetParser.Parse((INamedTypeSymbol)found.TargetSymbol, new FaultSink()))
             .Where(static commandSet => commandSet is not null)
             .Select(static (commandSet, _) => commandSet!)
@@ -48,7 +47,7 @@ public sealed class LayoutGenerator : IIncrementalGenerator
         IncrementalValuesProvider<BankModel> banks = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 WellKnownNames.RegisterBank,
-                static (_, _) => true,
+                static (node, _) => node is TypeDeclarationSyntax,
                 static (found, _) => BankParser.Parse((INamedTypeSymbol)found.TargetSymbol, new FaultSink()))
             .Where(static bank => bank is not null)
             .Select(static (bank, _) => bank!)

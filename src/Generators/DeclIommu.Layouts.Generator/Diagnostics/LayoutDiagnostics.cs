@@ -78,4 +78,6 @@ internal static class LayoutDiagnostics
     public static readonly DiagnosticDescriptor GetterCopies = Rule.Info("DIG0036", "A getter that is not readonly copies the value", "'{0}' has a getter that is not readonly, so that reading it through a read-only overlay copies all of '{1}'; write '{{ readonly get; set; }}'");
 
     public static readonly DiagnosticDescriptor ConstantSettable = Rule.Warning("DIG0037", "A constant can be overwritten", "'{0}' is constant but has a setter; remove the setter");
+
+    public static readonly DiagnosticDescriptor ReadOnlyStruct = Rule.Error("DIG0038", "A layout cannot be a readonly struct", "'{0}' stores its words and cannot be readonly; leave out the setters instead");
 }

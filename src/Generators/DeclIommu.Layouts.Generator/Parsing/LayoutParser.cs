@@ -31,13 +31,18 @@ internal static class LayoutParser
             return null;
         }
 
+        if (type.IsReadOnly)
+        {
+            faults.Add(LayoutDiagnostics.ReadOnlyStruct, FaultSink.LocationOf(type), FaultSink.LocationOf(attribute, type), type.Name);
+        }
+
         CheckMembers(type, faults);
         var map = new BitMap(bits);
         List<FieldModel> fields = ParseFields(type, bits, map, faults);
         var fallback = (ReservedPolicy)attribute.Named<int>("Reserved");
         ParseReserved(type, bits, map, faults);
         ITypeSymbol? capabilities = attribute.Named<ITypeSymbol>("Capabilities");
-        CheckReferences(type, fields, capabilities, faults);
+        CheckReferences(type, capabilities, faults);
         CheckPublication(type, faults);
         if (faults.HasErrors)
         {
@@ -128,11 +133,11 @@ internal static class LayoutParser
         }
     }
 
-    private static void CheckReferences(INamedTypeSymbol type, List<FieldModel> fields, ITypeSymbol? capabilities, FaultSink faults)
+    private static void CheckReferences(INamedTypeSymbol type, ITypeSymbol? capabilities, FaultSink faults)
     {
         foreach (ISymbol member in type.GetMembers().Where(FieldParser.IsField))
         {
-            if (member.Find(WellKnownNames.LockedBy) is { } locked && fields.All(field => field.Name != locked.Argument<string>(0)))
+            if (member.Find(WellKnownNames.LockedBy) is { } locked && type.GetMembers().Where(FieldParser.IsField).All(field => field.Name != locked.Argument<string>(0)))
             {
                 faults.Add(LayoutDiagnostics.UnknownLock, FaultSink.LocationOf(locked, member), FaultSink.LocationOf(member), member.Name, locked.Argument<string>(0) ?? "null", type.Name);
             }

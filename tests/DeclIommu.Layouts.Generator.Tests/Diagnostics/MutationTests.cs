@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+using DeclIommu.Layouts.Generator.Tests.Support;
+using Microsoft.CodeAnalysis;
+
+namespace DeclIommu.Layouts.Generator.Tests.Diagnostics;
+
+/// <summary>
+/// Whatever is declared, the generator neither throws nor writes code that does not compile without an error that says why.
+/// <c>LAYOUT_MUTATIONS</c> sets how many mutations are tried.
+/// </summary>
+public sealed class MutationTests
+{
+    private const int Few = 300;
+
+    // The compiler's words for a partial member that nobody completed.
+    private static readonly string[] Uncompleted = ["CS9248", "CS8795", "CS9249", "CS9250", "CS9251", "CS9252", "CS9253", "CS9254", "CS9255", "CS9256"];
+
+    [Fact]
+    public async Task A_mutated_declaration_gives_an_error_or_code_that_compiles()
+    {
+        int count = int.TryParse(Environment.GetEnvironmentVariable("LAYOUT_MUTATIONS"), out int asked) ? asked : Few;
+        string[] corpus = [.. Corpus()];
+        var failures = new List<string>();
+        await Parallel.ForAsync(0, count, TestContext.Current.CancellationToken, async (seed, _) =>
+        {
+            string source = Mutation.Of(corpus[seed % corpus.Length], seed);
+            if (await FaultOfAsync(source) is { } fault)
+            {
+                lock (failures)
+                {
+                    failures.Add($"seed {seed}: {fault}\n{source}");
+                }
+            }
+        });
+        Assert.True(failures.Count == 0, $"{failures.Count} of {count}:\n{string.Join("\n\n", failures.Take(5))}");
+    }
+
+    private static async Task<string?> FaultOfAsync(string source)
+    {
+        GeneratorRun run = GeneratorRun.Of(source);
+        if (run.Result.Exception is { } thrown)
+        {
+            return thrown.ToString();
+        }
+
+        IReadOnlyList<Diagnostic> faults = await run.AnalyzeAsync();
+        if (faults.FirstOrDefault(static fault => fault.Id == "AD0001") is { } crash)
+        {
+            return crash.ToString();
+        }
+
+        // What the author wrote must be C# before the generator can be blamed for what it made of it.
+        bool isAuthorsFault = run.Input.GetDiagnostics().Any(static fault => fault.Severity == DiagnosticSeverity.Error && !Uncompleted.Contains(fault.Id));
+        Diagnostic? broken = run.CompilerFaults.FirstOrDefault(static fault => fault.Severity == DiagnosticSeverity.Error || fault.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true);
+        bool isReported = faults.Any(static fault => fault.Severity == DiagnosticSeverity.Error);
+        return broken is null || isAuthorsFault || isReported ? null : broken.ToString();
+    }
+
+    private static IEnumerable<string> Corpus()
+    {
+        foreach (TheoryDataRow<string> row in Declarations.All)
+        {
+            yield return row.Data;
+        }
+
+        foreach (string page in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "docs"), "DIG*.md").Order(StringComparer.Ordinal))
+        {
+            foreach (Match block in Regex.Matches(Text(page), "```csharp\n(.*?)```", RegexOptions.Singleline))
+            {
+                yield return block.Groups[1].Value;
+            }
+        }
+
+        static string Text(string page) => File.ReadAllText(page).ReplaceLineEndings("\n");
+    }
+}
