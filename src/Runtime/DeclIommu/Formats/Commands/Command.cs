@@ -4,7 +4,7 @@ namespace DeclIommu.Formats;
 
 /// <summary>A command of the command buffer before its opcode is known.</summary>
 /// <remarks>AMD I/O Virtualization Technology (IOMMU) Specification, 48882, commands.</remarks>
-[Layout(128, Reserved = ReservedBits.Preserve)]
+[Layout(128, Reserved = ReservedBits.Preserve, Capabilities = typeof(IommuCapabilities))]
 [CommandSet(
     typeof(CompletionWait),
     typeof(InvalidateDeviceTableEntry),

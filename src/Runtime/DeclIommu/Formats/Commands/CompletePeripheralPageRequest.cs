@@ -4,8 +4,9 @@ namespace DeclIommu.Formats;
 
 /// <summary>COMPLETE_PPR_REQUEST: answers a peripheral page request.</summary>
 /// <remarks>AMD I/O Virtualization Technology (IOMMU) Specification, 48882, commands, COMPLETE_PPR_REQUEST.</remarks>
-[Layout(128)]
+[Layout(128, Capabilities = typeof(IommuCapabilities))]
 [Command(7)]
+[AvailableWhen(nameof(IommuCapabilities.PeripheralPageRequests))]
 public partial struct CompletePeripheralPageRequest
 {
     /// <summary>The device.</summary>

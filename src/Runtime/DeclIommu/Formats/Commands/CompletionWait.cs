@@ -4,7 +4,7 @@ namespace DeclIommu.Formats;
 
 /// <summary>COMPLETION_WAIT: waits until every earlier command has completed, then stores a value, interrupts, or both.</summary>
 /// <remarks>AMD I/O Virtualization Technology (IOMMU) Specification, 48882, commands, COMPLETION_WAIT.</remarks>
-[Layout(128)]
+[Layout(128, Capabilities = typeof(IommuCapabilities))]
 [Command(1)]
 public partial struct CompletionWait
 {

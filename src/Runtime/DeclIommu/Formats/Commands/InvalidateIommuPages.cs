@@ -4,7 +4,7 @@ namespace DeclIommu.Formats;
 
 /// <summary>INVALIDATE_IOMMU_PAGES: drops cached translations of a domain.</summary>
 /// <remarks>AMD I/O Virtualization Technology (IOMMU) Specification, 48882, commands, INVALIDATE_IOMMU_PAGES.</remarks>
-[Layout(128)]
+[Layout(128, Capabilities = typeof(IommuCapabilities))]
 [Command(3)]
 public partial struct InvalidateIommuPages
 {

@@ -4,7 +4,7 @@ namespace DeclIommu.Formats;
 
 /// <summary>INVALIDATE_IOTLB_PAGES: drops translations that a device caches.</summary>
 /// <remarks>AMD I/O Virtualization Technology (IOMMU) Specification, 48882, commands, INVALIDATE_IOTLB_PAGES. Xen writes the two low bytes of the PASID the other way round.</remarks>
-[Layout(128)]
+[Layout(128, Capabilities = typeof(IommuCapabilities))]
 [Command(4)]
 public partial struct InvalidateIotlbPages
 {
@@ -32,8 +32,8 @@ public partial struct InvalidateIotlbPages
     [Bit(66)]
     public partial bool IsGuest { readonly get; set; }
 
-    /// <summary>What kind of translations go, where InvIotlbTypeSup says so.</summary>
-    [Bits(69, 68)]
+    /// <summary>What kind of translations go.</summary>
+    [Bits(69, 68), AvailableWhen(nameof(IommuCapabilities.InvalidateIotlbType))]
     public partial byte InvalidationType { readonly get; set; }
 
     /// <summary>The address, 4 KiB aligned; with S set, the size lies in its low ones.</summary>

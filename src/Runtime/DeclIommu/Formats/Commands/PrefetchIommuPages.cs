@@ -4,8 +4,9 @@ namespace DeclIommu.Formats;
 
 /// <summary>PREFETCH_IOMMU_PAGES: loads translations before they are needed.</summary>
 /// <remarks>AMD I/O Virtualization Technology (IOMMU) Specification, 48882, commands, PREFETCH_IOMMU_PAGES.</remarks>
-[Layout(128)]
+[Layout(128, Capabilities = typeof(IommuCapabilities))]
 [Command(6)]
+[AvailableWhen(nameof(IommuCapabilities.Prefetch))]
 public partial struct PrefetchIommuPages
 {
     /// <summary>The device.</summary>

@@ -4,8 +4,9 @@ namespace DeclIommu.Formats;
 
 /// <summary>RESET_VMMIO: resets the virtual registers of a guest.</summary>
 /// <remarks>AMD I/O Virtualization Technology (IOMMU) Specification, 48882, commands, RESET_VMMIO.</remarks>
-[Layout(128)]
+[Layout(128, Capabilities = typeof(IommuCapabilities))]
 [Command(10)]
+[AvailableWhen(nameof(IommuCapabilities.VirtualIommu))]
 public partial struct ResetVirtualMmio
 {
     /// <summary>The guest.</summary>

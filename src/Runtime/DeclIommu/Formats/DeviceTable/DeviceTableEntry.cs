@@ -4,7 +4,7 @@ namespace DeclIommu.Formats;
 
 /// <summary>What the IOMMU knows of one device (DTE): its translation, its domain and its interrupts.</summary>
 /// <remarks>AMD I/O Virtualization Technology (IOMMU) Specification, 48882, device table entry. Bits 127 to 0 are judged only if V is set, bits 255 to 128 only if IV is set.</remarks>
-[Layout(256)]
+[Layout(256, Capabilities = typeof(IommuCapabilities))]
 public partial struct DeviceTableEntry
 {
     /// <summary>V: bits 127 to 1 hold. If clear, memory requests pass untranslated and those bits are ignored.</summary>
@@ -28,19 +28,19 @@ public partial struct DeviceTableEntry
     public partial ulong HostPageTableRoot { readonly get; set; }
 
     /// <summary>PPR: the device may send peripheral page requests.</summary>
-    [Bit(52)]
+    [Bit(52), AvailableWhen(nameof(IommuCapabilities.PeripheralPageRequests))]
     public partial bool PeripheralPageRequests { readonly get; set; }
 
     /// <summary>GPRP: page request responses carry the PASID.</summary>
-    [Bit(53)]
+    [Bit(53), AvailableWhen(nameof(IommuCapabilities.PeripheralPageRequests))]
     public partial bool GuestPasidResponsePrefix { readonly get; set; }
 
     /// <summary>GIoV: guest translation also for requests without PASID, which use PASID 0.</summary>
-    [Bit(54)]
+    [Bit(54), AvailableWhen(nameof(IommuCapabilities.GuestIo))]
     public partial bool GuestIoValid { readonly get; set; }
 
     /// <summary>GV: the guest CR3 table holds.</summary>
-    [Bit(55)]
+    [Bit(55), AvailableWhen(nameof(IommuCapabilities.GuestTranslation))]
     public partial bool GuestTranslationValid { readonly get; set; }
 
     /// <summary>GLX: the number of levels of the guest CR3 table; 3 is reserved.</summary>
@@ -140,15 +140,15 @@ public partial struct DeviceTableEntry
     public partial bool Lint1Pass { readonly get; set; }
 
     /// <summary>vImuEn: the device belongs to a guest of the hardware-virtualised IOMMU.</summary>
-    [Bit(207)]
+    [Bit(207), AvailableWhen(nameof(IommuCapabilities.VirtualIommu))]
     public partial bool VirtualImuEnabled { readonly get; set; }
 
     /// <summary>The ID by which the guest knows the device.</summary>
-    [Bits(223, 208)]
+    [Bits(223, 208), AvailableWhen(nameof(IommuCapabilities.VirtualIommu))]
     public partial DeviceId GuestDeviceId { readonly get; set; }
 
     /// <summary>The guest of the hardware-virtualised IOMMU that owns the device.</summary>
-    [Bits(239, 224)]
+    [Bits(239, 224), AvailableWhen(nameof(IommuCapabilities.VirtualIommu))]
     public partial GuestId GuestId { readonly get; set; }
 
     /// <summary>Free for software; the hardware ignores it.</summary>
@@ -156,14 +156,14 @@ public partial struct DeviceTableEntry
     public partial bool Software { readonly get; set; }
 
     /// <summary>AttrV: the attribute fields hold.</summary>
-    [Bit(246)]
+    [Bit(246), AvailableWhen(nameof(IommuCapabilities.AttributeForwarding))]
     public partial bool AttributesValid { readonly get; set; }
 
     /// <summary>Mode0FC: accesses without host translation are forced coherent.</summary>
-    [Bit(247)]
+    [Bit(247), AvailableWhen(nameof(IommuCapabilities.AttributeForwarding))]
     public partial bool ForceCoherentUntranslated { readonly get; set; }
 
     /// <summary>SnoopAttr: the snoop attribute of each memory type.</summary>
-    [Bits(255, 248)]
+    [Bits(255, 248), AvailableWhen(nameof(IommuCapabilities.AttributeForwarding))]
     public partial byte SnoopAttribute { readonly get; set; }
 }

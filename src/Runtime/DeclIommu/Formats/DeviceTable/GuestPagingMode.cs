@@ -1,3 +1,5 @@
+using DeclIommu.Layouts;
+
 namespace DeclIommu.Formats;
 
 /// <summary>How many levels the guest page tables have.</summary>
@@ -8,5 +10,6 @@ public enum GuestPagingMode : byte
     FourLevels = 0,
 
     /// <summary>Five levels.</summary>
+    [AvailableWhen(nameof(IommuCapabilities.FiveLevelGuestTables))]
     FiveLevels = 1,
 }

@@ -1,3 +1,5 @@
+using DeclIommu.Layouts;
+
 namespace DeclIommu.Formats;
 
 /// <summary>Which of the accessed and dirty bits the IOMMU sets in host page tables.</summary>
@@ -8,8 +10,10 @@ public enum HostAccessDirtyMode : byte
     None = 0,
 
     /// <summary>The accessed bit.</summary>
+    [AvailableWhen(nameof(IommuCapabilities.HostAccessed))]
     Accessed = 1,
 
     /// <summary>Both.</summary>
+    [AvailableWhen(nameof(IommuCapabilities.HostDirty))]
     AccessedAndDirty = 3,
 }
