@@ -37,14 +37,25 @@ internal static class AnalyzerRun
             [.. s_references, .. more],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: nullable));
 
-    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation)
+    /// <summary>Every analyzer of the product, new each time.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers()
+        => [.. typeof(LockAnalyzer).Assembly.GetTypes()
+            .Where(static type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
+            .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
+
+    /// <summary>What the analyzers report, informative diagnostics included.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAllAsync(Compilation compilation, IReadOnlyDictionary<string, string>? entries = null, params AdditionalText[] files)
     {
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([]), onAnalyzerException: static (exception, _, _) => throw new InvalidOperationException("The analyzer threw", exception), concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-        var run = new CompilationWithAnalyzers(compilation, [new LockAnalyzer()], options);
-        ImmutableArray<Diagnostic> all = await run.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
-        return [.. all.Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
+            new AnalyzerOptions([.. files], new CaseOptions(entries ?? new Dictionary<string, string>())),
+            onAnalyzerException: static (exception, _, _) => throw new InvalidOperationException("The analyzer threw", exception),
+            concurrentAnalysis: true,
+            logAnalyzerExecutionTime: false);
+        return await new CompilationWithAnalyzers(compilation, Analyzers(), options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
     }
+
+    private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation)
+        => [.. (await AnalyzeAllAsync(compilation)).Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
 
     private static string Describe(string id, Microsoft.CodeAnalysis.Text.TextSpan span, string source)
     {

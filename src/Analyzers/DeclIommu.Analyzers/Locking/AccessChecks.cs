@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
@@ -30,7 +31,7 @@ internal sealed class AccessChecks
             case IArrayElementReferenceOperation element:
                 CheckPointee(element.ArrayReference, AccessClassifier.Classify(element), state);
                 break;
-            case IArgumentOperation { Parameter.RefKind: RefKind.None } argument:
+            case IArgumentOperation { Parameter.RefKind: RefKind.None } argument when !IsLockArgument(argument):
                 CheckPointee(argument.Value, AccessUsage.Read, state);
                 break;
             case IFlowCaptureReferenceOperation or ILocalReferenceOperation { Local.IsRef: true }:
@@ -48,6 +49,11 @@ internal sealed class AccessChecks
         }
 
         AccessUsage usage = AccessClassifier.Classify(reference);
+        if (usage is AccessUsage.Write && AccessClassifier.IsContentOnly(reference) && guards.Any(static guard => guard.Kind is GuardKind.Pointee))
+        {
+            usage = AccessUsage.Read;
+        }
+
         AccessPath? receiver = reference.Instance is null ? null : _analysis.Paths.Evaluate(reference.Instance, state);
         CheckGuards(guards, reference.Member, receiver, usage, reference.Syntax, state);
     }
@@ -171,6 +177,10 @@ internal sealed class AccessChecks
 
         return (_analysis.IsConstructor || _analysis.IsInitializer) && !state.ThisEscaped && receiver is { Root: PathRoot.This };
     }
+
+    /// <summary>An object that is locked is not touched by that.</summary>
+    private static bool IsLockArgument(IArgumentOperation argument)
+        => argument.Parent is IInvocationOperation { TargetMethod.ContainingType: { Name: "Monitor" } type } && PrimitiveContracts.PrimitiveOf(type) is not null;
 
     /// <summary>A member of an object initializer: the object is not yet known to anyone.</summary>
     private static bool IsFresh(IMemberReferenceOperation reference)

@@ -46,6 +46,10 @@ internal static class AccessClassifier
         }
     }
 
+    /// <summary>True if what is written is the object that the reference leads to, not the reference.</summary>
+    public static bool IsContentOnly(IOperation access)
+        => access.Type is { IsReferenceType: true } && access.Parent is IArrayElementReferenceOperation or IInvocationOperation or IPropertyReferenceOperation;
+
     /// <summary>How touching a member touches the object it belongs to.</summary>
     public static AccessUsage ClassifyMember(IMemberReferenceOperation member) => member switch
     {

@@ -14,9 +14,10 @@ internal sealed class LockOperations
     public FlowState Acquire(FlowState state, AccessPath @lock, LockMode mode, LockOrigin origin, LockPrimitive primitive, SyntaxNode site, bool isTry = false)
     {
         HeldLock? existing = LockFacts.Find(state, @lock);
-        if (primitive.IsStrict || _analysis.IsGuard(@lock))
+        if ((primitive.IsStrict || _analysis.IsGuard(@lock)) && CheckNotHeld(state, @lock, mode, existing, primitive, site, isTry))
         {
-            CheckNotHeld(state, @lock, mode, existing, primitive, site, isTry);
+            // The second acquisition never succeeds; what follows is judged as if it were not there.
+            return state;
         }
 
         _analysis.OnAcquire(state, @lock, primitive, site);
@@ -85,7 +86,7 @@ internal sealed class LockOperations
         _analysis.Joins.Observe(@lock, held is not null, site.GetLocation(), state.IsSoft, held?.Origin);
     }
 
-    private void CheckNotHeld(FlowState state, AccessPath @lock, LockMode mode, HeldLock? existing, LockPrimitive primitive, SyntaxNode site, bool isTry)
+    private bool CheckNotHeld(FlowState state, AccessPath @lock, LockMode mode, HeldLock? existing, LockPrimitive primitive, SyntaxNode site, bool isTry)
     {
         bool isFault = false;
         if (existing is { IsMaybe: false } held)
@@ -106,6 +107,7 @@ internal sealed class LockOperations
         }
 
         _analysis.Record(BalanceRule.DoubleAcquire, site.GetLocation(), @lock.ToString(), isFault, state, @lock);
+        return isFault;
     }
 
     private static string ModeText(HeldLock held) => held.Exclusive > 0 ? "exclusively" : held.Upgradeable > 0 ? "upgradeable" : "shared";
