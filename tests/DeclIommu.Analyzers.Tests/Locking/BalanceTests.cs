@@ -24,7 +24,7 @@ public sealed class BalanceTests
             void Good() { _mu.Lock(); _x = 1; _mu.Unlock(); }
             void Held() { _mu.Lock(); {|DIL0008:}|}
             void NotHeld() { {|DIL0007:_mu.Unlock()|}; }
-            void Double() { _mu.Lock(); {|DIL0006:_mu.Lock()|}; _mu.Unlock(); _mu.Unlock(); }
+            void Double() { _mu.Lock(); {|DIL0006:_mu.Lock()|}; _mu.Unlock(); }
             void Return(int i) { _mu.Lock(); if (i > 0) {|DIL0008:return;|} _mu.Unlock(); }
             void Throw(int i) { _mu.Lock(); if (i > 0) {|DIL0009:throw new Exception();|} _mu.Unlock(); }
             void Join(int i) { if (i > 0) _mu.Lock(); {|DIL0011:{|DIL0007:_mu.Unlock()|}|}; }

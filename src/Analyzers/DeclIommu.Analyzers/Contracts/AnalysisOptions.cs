@@ -10,7 +10,7 @@ namespace DeclIommu.Analyzers.Contracts;
 /// <summary>The <c>decliommu.*</c> options of .editorconfig.</summary>
 internal sealed class AnalysisOptions
 {
-    public static readonly AnalysisOptions Default = new(static _ => null);
+
 
     public AnalysisOptions(AnalyzerConfigOptions options) : this(name => options.TryGetValue("decliommu." + name, out string? value) ? value : null)
     {

@@ -16,16 +16,13 @@ internal sealed class ContractReader
     private readonly ConcurrentDictionary<ISymbol, bool> _named = new(SymbolEqualityComparer.Default);
     private readonly AttributeSource _attributes;
 
-    public ContractReader(Compilation compilation, AnalysisOptions options, AttributeSource attributes)
+    public ContractReader(Compilation compilation, AttributeSource attributes)
     {
         Compilation = compilation;
-        Options = options;
         _attributes = attributes;
     }
 
     public Compilation Compilation { get; }
-
-    public AnalysisOptions Options { get; }
 
     /// <summary>The guards of a field, property or event.</summary>
     public ImmutableArray<Guard> Guards(ISymbol member) => _guards.GetOrAdd(member.OriginalDefinition, ReadGuards);
@@ -62,6 +59,8 @@ internal sealed class ContractReader
 
         return false;
     }
+
+    public bool IsNoBlocking(ISymbol @lock) => _attributes.Has(@lock, WellKnownNames.NoBlocking);
 
     public bool IsInvokedImmediately(IParameterSymbol parameter) => _attributes.Has(parameter, WellKnownNames.InvokedImmediately);
 
@@ -110,7 +109,7 @@ internal sealed class ContractReader
             };
             if (kind is { } known)
             {
-                (guards ??= ImmutableArray.CreateBuilder<Guard>()).Add(new Guard(known, BindAll(attribute, member)));
+                (guards ??= ImmutableArray.CreateBuilder<Guard>()).Add(new Guard(known, BindAll(attribute, member, keepInvalid: true)));
             }
         }
 
@@ -199,7 +198,7 @@ internal sealed class ContractReader
         }
     }
 
-    private ImmutableArray<LockTemplate> BindAll(ContractAttribute attribute, ISymbol member)
+    private ImmutableArray<LockTemplate> BindAll(ContractAttribute attribute, ISymbol member, bool keepInvalid = false)
     {
         if (attribute.Locks.IsEmpty)
         {
@@ -208,7 +207,7 @@ internal sealed class ContractReader
         }
 
         var binder = new LockExpressionBinder(this, member);
-        return attribute.Locks.Select(binder.Bind).Where(static template => template is not null).ToImmutableArray()!;
+        return attribute.Locks.Select(text => binder.Bind(text) ?? (keepInvalid ? LockTemplate.Invalid(text) : null)).Where(static template => template is not null).ToImmutableArray()!;
     }
 
     private LockTemplate? ReadReturnedLock(ISymbol member)

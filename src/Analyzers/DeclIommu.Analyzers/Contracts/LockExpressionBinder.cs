@@ -14,6 +14,7 @@ internal sealed class LockExpressionBinder
     private readonly ISymbol _member;
     private readonly INamedTypeSymbol? _type;
     private readonly bool _isFromMetadata;
+    private bool _isCallee;
 
     public LockExpressionBinder(ContractReader contracts, ISymbol member)
     {
@@ -217,7 +218,9 @@ internal sealed class LockExpressionBinder
 
     private Bound? Call(ExpressionSyntax callee, string arguments)
     {
+        _isCallee = true;
         Bound? bound = Bind(callee);
+        _isCallee = false;
         if (bound?.Template is not { } template)
         {
             return null;
@@ -254,7 +257,7 @@ internal sealed class LockExpressionBinder
 
     private LockTemplate Extend(LockTemplate receiver, ISymbol member, string arguments)
     {
-        if (_contracts.ReturnedLock(member) is { } returned && returned.Root is TemplateRoot.This)
+        if (!(_isCallee && member is IMethodSymbol) && _contracts.ReturnedLock(member) is { } returned && returned.Root is TemplateRoot.This)
         {
             return receiver with { Segments = receiver.Segments.AddRange(returned.Segments) };
         }

@@ -18,6 +18,12 @@ internal sealed record LockTemplate(TemplateRoot Root, int Ordinal, ISymbol? Sym
 
     public bool IsSelf => Root is TemplateRoot.Managed || (Root is TemplateRoot.This && Segments.IsEmpty);
 
+    /// <summary>The member that the expression ends in.</summary>
+    public ISymbol? LastSymbol => Segments.IsEmpty ? Symbol : Segments[Segments.Length - 1].Symbol;
+
+    /// <summary>A lock that no code can hold, because the expression does not bind.</summary>
+    public static LockTemplate Invalid(string text) => new(TemplateRoot.Invalid, -1, null, ImmutableArray<PathSegment>.Empty, text);
+
     public static LockTemplate Parameter(int ordinal, string name)
         => new(TemplateRoot.Parameter, ordinal, null, ImmutableArray<PathSegment>.Empty, name);
 
@@ -31,6 +37,7 @@ internal sealed record LockTemplate(TemplateRoot Root, int Ordinal, ISymbol? Sym
             TemplateRoot.This or TemplateRoot.Managed => receiver,
             TemplateRoot.Parameter => argument(Ordinal),
             TemplateRoot.Static => AccessPath.Static(Symbol!),
+            TemplateRoot.Invalid => AccessPath.Constant(Text),
             TemplateRoot.AnyInstance => AccessPath.AnyInstance((ITypeSymbol)Symbol!),
             _ => Symbol is IParameterSymbol parameter ? AccessPath.Parameter(parameter) : AccessPath.Local(Symbol!),
         };

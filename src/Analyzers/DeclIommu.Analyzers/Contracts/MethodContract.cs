@@ -7,6 +7,9 @@ internal sealed record MethodContract(ImmutableArray<LockEffect> Effects, LockPr
 {
     public static readonly MethodContract Empty = new(ImmutableArray<LockEffect>.Empty, null);
 
+    /// <summary>The end of a scope, of whatever type.</summary>
+    public static readonly MethodContract Disposal = new(ImmutableArray.Create(new LockEffect(LockEffectKind.Release, LockMode.Any, LockTemplate.Managed)), LockPrimitive.User);
+
     public bool IsEmpty => Effects.IsEmpty;
 
     public bool Has(LockEffectKind kind)

@@ -18,6 +18,9 @@ internal enum TemplateRoot
     /// <summary>The locks that a scope manages.</summary>
     Managed,
 
+    /// <summary>The expression does not bind.</summary>
+    Invalid,
+
     /// <summary>A variable of the method around a lambda or local function.</summary>
     Captured,
 }

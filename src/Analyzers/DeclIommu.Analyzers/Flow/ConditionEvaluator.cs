@@ -66,7 +66,7 @@ internal static class ConditionEvaluator
     {
         if (Outcome(condition, state) is { } known)
         {
-            return known == outcome ? state : null;
+            return known == outcome ? Tested(condition, state) : null;
         }
 
         switch (condition)
@@ -96,10 +96,25 @@ internal static class ConditionEvaluator
         IParameterReferenceOperation parameter => parameter.Parameter,
         IFlowCaptureReferenceOperation capture => capture.Id,
         IFieldReferenceOperation { Field.IsReadOnly: true, Instance: null or IInstanceReferenceOperation } field => field.Field,
-        IInvocationOperation => operation,
+        IInvocationOperation or IPropertyReferenceOperation => operation,
         IConversionOperation { OperatorMethod: null } conversion => Atom(conversion.Operand),
         _ => null,
     };
+
+    private static FlowState Tested(IOperation condition, FlowState state)
+    {
+        if (state.Untested.Count == 0)
+        {
+            return state;
+        }
+
+        foreach (IOperation operation in condition.DescendantsAndSelf())
+        {
+            state = Atom(operation) is { } atom ? state.Tested(atom) : state;
+        }
+
+        return state;
+    }
 
     private static FlowState Learn(IOperation subject, KnownValue value, bool isEqual, FlowState state)
     {

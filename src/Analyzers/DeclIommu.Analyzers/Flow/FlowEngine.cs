@@ -137,6 +137,11 @@ internal sealed class FlowEngine
             states = after;
         }
 
+        foreach (ILockOperation empty in _locks.EmptyAt(root.Syntax))
+        {
+            states = states.ConvertAll(state => _transfer.LeaveLock(_transfer.EnterLock(empty, state)));
+        }
+
         return keepResults ? states : states.ConvertAll(FlowResults.Forget);
     }
 

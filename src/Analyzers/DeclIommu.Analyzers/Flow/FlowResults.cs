@@ -17,6 +17,15 @@ internal static class FlowResults
             }
         }
 
-        return ReferenceEquals(known, state.Known) ? state : state with { Known = known };
+        FactMap<object, SyntaxNode> untested = state.Untested;
+        foreach (KeyValuePair<object, SyntaxNode> entry in state.Untested)
+        {
+            if (entry.Key is IOperation)
+            {
+                untested = untested.Remove(entry.Key);
+            }
+        }
+
+        return ReferenceEquals(known, state.Known) && ReferenceEquals(untested, state.Untested) ? state : state with { Known = known, Untested = untested };
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
 
 namespace DeclIommu.Analyzers.Flow;
 
@@ -18,6 +19,9 @@ internal sealed record FlowState
 
     public FactMap<AccessPath, ScopeFact> Scopes { get; init; } = FactMap<AccessPath, ScopeFact>.Empty;
 
+    /// <summary>Variables whose value tells whether a try succeeded, and the try, as long as nobody has asked them.</summary>
+    public FactMap<object, SyntaxNode> Untested { get; init; } = FactMap<object, SyntaxNode>.Empty;
+
     /// <summary>Locks known not to be held.</summary>
     public FactMap<AccessPath, string> NotHeld { get; init; } = FactMap<AccessPath, string>.Empty;
 
@@ -35,6 +39,23 @@ internal sealed record FlowState
     public FlowState SetKnown(object variable, KnownValue? value)
         => this with { Known = value is null ? Known.Remove(variable) : Known.Set(variable, value) };
 
+    /// <summary>The result of the try that the variable holds has been looked at.</summary>
+    public FlowState Tested(object variable)
+    {
+        if (!Untested.TryGet(variable, out SyntaxNode site))
+        {
+            return this;
+        }
+
+        FactMap<object, SyntaxNode> untested = Untested;
+        foreach (KeyValuePair<object, SyntaxNode> entry in Untested)
+        {
+            untested = entry.Value == site ? untested.Remove(entry.Key) : untested;
+        }
+
+        return this with { Untested = untested };
+    }
+
     /// <summary>True if both hold the same locks, so that nothing is lost to lock rules by merging them.</summary>
     public bool HoldsSameAs(FlowState other)
         => Held.Equals(other.Held) && Scopes.Equals(other.Scopes) && Equals(Lexical, other.Lexical) && NotHeld.Equals(other.NotHeld);
@@ -47,6 +68,7 @@ internal sealed record FlowState
         Held = MergeHeld(Held, other.Held),
         Scopes = Scopes.Intersect(other.Scopes),
         NotHeld = NotHeld.Intersect(other.NotHeld),
+        Untested = Untested.Intersect(other.Untested),
         Lexical = Common(Lexical, other.Lexical),
         IsSoft = IsSoft && other.IsSoft,
         ThisEscaped = ThisEscaped || other.ThisEscaped,

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -22,6 +23,10 @@ internal sealed class LexicalLocks
     public bool IsEmpty => _locks.Count == 0;
 
     public IReadOnlyList<ILockOperation> Locks => _locks;
+
+    /// <summary>The lock statements with nothing inside whose object the piece of code computes: no operation will be found within them.</summary>
+    public IEnumerable<ILockOperation> EmptyAt(SyntaxNode syntax)
+        => _locks.Where(candidate => candidate.LockedValue.Syntax == syntax && candidate.Body.Descendants().All(static operation => operation is IBlockOperation or IEmptyOperation));
 
     /// <summary>The lock statements around a piece of code, outermost first.</summary>
     public ImmutableArray<ILockOperation> Around(SyntaxNode syntax)

@@ -6,6 +6,9 @@ internal enum LockOrigin
     /// <summary>A contract of the member itself says so.</summary>
     Declared,
     Acquired,
+
+    /// <summary>A try succeeded.</summary>
+    Tried,
     Asserted,
 
     /// <summary>A lock statement around the code.</summary>

@@ -13,8 +13,13 @@ namespace DeclIommu.Analyzers.Flow;
 internal sealed class PathEvaluator
 {
     private readonly ContractReader _contracts;
+    private readonly AnalysisOptions _options;
 
-    public PathEvaluator(ContractReader contracts) => _contracts = contracts;
+    public PathEvaluator(ContractReader contracts, AnalysisOptions options)
+    {
+        _contracts = contracts;
+        _options = options;
+    }
 
     /// <summary>The path of the value; a place of its own in the code where nothing better is known.</summary>
     public AccessPath Evaluate(IOperation operation, FlowState state) => TryEvaluate(operation, state) ?? AccessPath.Value(operation.Syntax);
@@ -121,7 +126,7 @@ internal sealed class PathEvaluator
             return Instantiate(template, call.Instance, call.Arguments, state);
         }
 
-        if (call.Type is null or { SpecialType: SpecialType.System_Void } || !_contracts.Options.IsPure(method)
+        if (call.Type is null or { SpecialType: SpecialType.System_Void } || !_options.IsPure(method)
             || Arguments(call.Arguments, "(", ")", state) is not { } arguments)
         {
             return null;

@@ -119,6 +119,7 @@ internal sealed class VariableTransfer
 
     private void Assign(object variable, IOperation value, bool isBoolean, FlowState state, List<FlowState> after)
     {
+        state = CopyResult(variable, value, state);
         KnownValue? known = ConditionEvaluator.Evaluate(value, state);
         AccessPath path = Source(value, state);
         if (isBoolean && known is null && ConditionEvaluator.Refine(value, true, state) is { } yes && ConditionEvaluator.Refine(value, false, state) is { } no
@@ -148,6 +149,19 @@ internal sealed class VariableTransfer
 
         AccessPath path = _paths.Evaluate(value, state);
         return path.Segments.Length > AccessPath.MaximumLength ? AccessPath.Value(value.Syntax) : path;
+    }
+
+    private static FlowState CopyResult(object variable, IOperation value, FlowState state)
+    {
+        foreach (IOperation operation in value.DescendantsAndSelf())
+        {
+            if (ConditionEvaluator.Atom(operation) is { } atom && state.Untested.TryGet(atom, out SyntaxNode site))
+            {
+                return state with { Untested = state.Untested.Set(variable, site) };
+            }
+        }
+
+        return state.Untested.Contains(variable) ? state with { Untested = state.Untested.Remove(variable) } : state;
     }
 
     private static FlowState SetVariable(object variable, AccessPath value, KnownValue? known, FlowState state)

@@ -86,9 +86,11 @@ internal sealed class AccessChecks
             return;
         }
 
+        bool isAlias = instance is ILocalReferenceOperation && (instance.Type is IArrayTypeSymbol || AccessClassifier.IsCollection(instance.Type));
         foreach (Guard guard in _analysis.Contracts.Guards(member))
         {
-            if (guard.Kind is not GuardKind.Pointee || IsExempt(member, path.Parent(), state))
+            bool isEscaped = isAlias && guard.Kind is GuardKind.All;
+            if (!(guard.Kind is GuardKind.Pointee || isEscaped) || IsExempt(member, path.Parent(), state))
             {
                 continue;
             }
@@ -99,7 +101,7 @@ internal sealed class AccessChecks
                 if (template.Instantiate(path.Parent(), static _ => null) is { } @lock)
                 {
                     bool isFault = !LockFacts.IsHeld(state, @lock, mode);
-                    _analysis.Record(GuardedMemberRule.Pointee, instance.Syntax.GetLocation(), @lock.ToString(), isFault, state, path, @lock, LockFacts.NearMatch(state, @lock));
+                    _analysis.Record(isEscaped ? EscapeRule.Descriptor : GuardedMemberRule.Pointee, instance.Syntax.GetLocation(), @lock.ToString(), isFault, state, path, @lock, LockFacts.NearMatch(state, @lock));
                 }
             }
         }
@@ -165,7 +167,7 @@ internal sealed class AccessChecks
 
     private bool IsExempt(ISymbol member, AccessPath? receiver, FlowState state)
     {
-        if (_analysis.Contracts.Options.ChecksConstructors)
+        if (_analysis.Options.ChecksConstructors)
         {
             return false;
         }

@@ -25,6 +25,11 @@ internal static class AccessClassifier
                 return AccessUsage.None;
             case IArgumentOperation { Parameter.RefKind: not RefKind.None }:
                 return AccessUsage.PassByReference;
+            case IBinaryOperation { OperatorMethod.Parameters: { Length: 2 } parameters } binary
+                when parameters[binary.LeftOperand == access ? 0 : 1].RefKind is not RefKind.None:
+                return AccessUsage.PassByReference;
+            case IAddressOfOperation:
+                return AccessUsage.PassByReference;
             case ITupleOperation tuple when IsDeconstructed(tuple):
                 return AccessUsage.Write;
             case INameOfOperation:
@@ -40,7 +45,7 @@ internal static class AccessClassifier
             case IPropertyReferenceOperation { Property.IsIndexer: true } indexer when indexer.Instance == access && IsCollection(access.Type):
                 return Classify(indexer) is AccessUsage.Write ? AccessUsage.Write : AccessUsage.Read;
             case null:
-                return access.Syntax.Parent is RefExpressionSyntax { Parent: ReturnStatementSyntax or ArrowExpressionClauseSyntax } ? AccessUsage.ReturnByReference : AccessUsage.Read;
+                return access.Syntax.Parent is RefExpressionSyntax ? AccessUsage.None : AccessUsage.Read;
             default:
                 return AccessUsage.Read;
         }

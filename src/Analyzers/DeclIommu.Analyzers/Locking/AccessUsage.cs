@@ -10,7 +10,4 @@ internal enum AccessUsage
 
     /// <summary>It hands the place to another method by reference.</summary>
     PassByReference,
-
-    /// <summary>It returns the place by reference.</summary>
-    ReturnByReference,
 }

@@ -24,7 +24,7 @@ internal sealed class CallEffects
         bool makesScope = call.Result is { } result && _analysis.Contracts.IsScope(result);
         foreach (LockEffect effect in contract.Effects)
         {
-            if (_analysis.Paths.Instantiate(effect.Lock, call.Receiver, call.Arguments, before) is not { } path)
+            if (call.Lock(effect.Lock, _analysis.Paths, before) is not { } path)
             {
                 if (effect.Lock.Root is not (TemplateRoot.This or TemplateRoot.Managed) || call.Operation is not IObjectCreationOperation)
                 {
@@ -111,7 +111,7 @@ internal sealed class CallEffects
 
     private void Require(CallSite call, LockEffect effect, AccessPath @lock, LockMode mode, FlowState state)
     {
-        bool isOwn = @lock.Root is PathRoot.This && _analysis.IsConstructor && !state.ThisEscaped && !_analysis.Contracts.Options.ChecksConstructors;
+        bool isOwn = @lock.Root is PathRoot.This && _analysis.IsConstructor && !state.ThisEscaped && !_analysis.Options.ChecksConstructors;
         if (isOwn || (_analysis.IsInitializer && @lock.Root is PathRoot.This))
         {
             return;
@@ -183,7 +183,12 @@ internal sealed class CallEffects
             return;
         }
 
-        FlowState held = Acquire(call, path, effect.Mode, isUnchecked ? LockOrigin.Unchecked : origin, primitive, state, isTry: true);
+        if (!isFlagged && !isUnchecked)
+        {
+            state = state with { Untested = state.Untested.Set(call.Operation, call.Operation.Syntax) };
+        }
+
+        FlowState held = Acquire(call, path, effect.Mode, isUnchecked ? LockOrigin.Unchecked : origin is LockOrigin.Acquired ? LockOrigin.Tried : origin, primitive, state, isTry: true);
         next.Add(isFlagged ? SetFlag(call, effect, true, held) : held.SetKnown(call.Operation, KnownValue.Of(effect.Success)));
         next.Add(isFlagged ? SetFlag(call, effect, false, state) : state.SetKnown(call.Operation, KnownValue.Of(!effect.Success)));
     }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using DeclIommu.Analyzers.Contracts;
+using DeclIommu.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -19,6 +21,12 @@ internal sealed record CallSite(IOperation Operation, IMethodSymbol Method, IOpe
     public string Name => Method.MethodKind is MethodKind.PropertyGet or MethodKind.PropertySet && Method.AssociatedSymbol is { } property
         ? property.Name
         : Method.MethodKind is MethodKind.Constructor ? Method.ContainingType.Name : Method.Name;
+
+    /// <summary>The lock that an effect of the call is about.</summary>
+    public AccessPath? Lock(LockTemplate template, PathEvaluator paths, FlowState state)
+        => Method.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction && template.Root is TemplateRoot.This
+            ? AccessPath.This.Append(template.Segments)
+            : paths.Instantiate(template, Receiver, Arguments, state);
 
     public bool IsResultIgnored(LockAnalysis analysis)
     {

@@ -33,6 +33,10 @@ internal sealed class ExitChecks
             {
                 CheckThrow(exit);
             }
+            else
+            {
+                CheckUntested(exit);
+            }
         }
     }
 
@@ -48,6 +52,19 @@ internal sealed class ExitChecks
         foreach (AccessPath @lock in locks)
         {
             CheckReturn(place, exits, @lock);
+        }
+    }
+
+    private void CheckUntested(FlowExit exit)
+    {
+        object? returned = exit.Value is null ? null : ConditionEvaluator.Atom(exit.Value);
+        foreach (KeyValuePair<object, SyntaxNode> entry in exit.State.Untested)
+        {
+            bool isHeld = exit.State.Held.Any(held => held.Value.Site == entry.Value);
+            if (isHeld && !exit.State.IsSoft && entry.Key is ILocalSymbol && !AtomComparer.Instance.Equals(entry.Key, returned))
+            {
+                _analysis.Log.Fault(BalanceRule.UncheckedTry, entry.Value.GetLocation(), exit.State.Held.First(held => held.Value.Site == entry.Value).Key);
+            }
         }
     }
 
@@ -100,7 +117,7 @@ internal sealed class ExitChecks
             {
                 _analysis.RecordUnlikelyLeak(entry.Key, entry.Value.Site, isFault: true, exit.State);
             }
-            else if (_analysis.Contracts.Options.ExplicitExceptions)
+            else if (_analysis.Options.ExplicitExceptions)
             {
                 _analysis.Record(BalanceRule.HeldOnException, exit.Location, entry.Key.ToString(), isFault: true, exit.State, entry.Key, "");
             }
@@ -111,6 +128,12 @@ internal sealed class ExitChecks
     {
         if (held.Origin is LockOrigin.Asserted or LockOrigin.Unchecked or LockOrigin.Lexical || (!held.Primitive.IsStrict && !_analysis.IsGuard(@lock)))
         {
+            return true;
+        }
+
+        if (held.Site is not null && exit.State.Untested.Any(entry => entry.Value == held.Site))
+        {
+            // Reported as such: on this path nobody asked whether the try succeeded.
             return true;
         }
 

@@ -43,6 +43,7 @@ internal sealed class FunctionRun
         bool isInlined = _function is { MethodKind: MethodKind.LocalFunction } && _contract.IsEmpty;
         if (!isInlined && !_analysis.ImplementsLock)
         {
+            engine.Exits.ForEach(exit => ReturnedReferences.Check(_analysis, _function, exit));
             new ExitChecks(_analysis, expectation, entry).Check(engine.Exits);
         }
 

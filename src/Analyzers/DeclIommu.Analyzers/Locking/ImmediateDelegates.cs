@@ -8,7 +8,7 @@ namespace DeclIommu.Analyzers.Locking;
 /// <summary>Knows which calls run a delegate before they return.</summary>
 internal static class ImmediateDelegates
 {
-    public static bool IsImmediate(IArgumentOperation argument, ContractReader contracts)
+    public static bool IsImmediate(IArgumentOperation argument, ContractReader contracts, AnalysisOptions options)
     {
         if (argument.Parameter is not { } parameter || parameter.ContainingSymbol is not IMethodSymbol method)
         {
@@ -21,7 +21,7 @@ internal static class ImmediateDelegates
         }
 
         INamedTypeSymbol type = method.ContainingType;
-        if (contracts.Options.ImmediateDelegates.Contains(type?.Name + "." + method.Name))
+        if (options.ImmediateDelegates.Contains(type?.Name + "." + method.Name))
         {
             return true;
         }

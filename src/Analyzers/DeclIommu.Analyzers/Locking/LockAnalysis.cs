@@ -11,14 +11,17 @@ namespace DeclIommu.Analyzers.Locking;
 /// <summary>The analysis of one member: what its functions share.</summary>
 internal sealed class LockAnalysis
 {
+    private readonly HashSet<(IMethodSymbol Callee, SyntaxNode Site, int Held)> _calledAt = new();
     private readonly HashSet<ISymbol> _readLocals = new(SymbolEqualityComparer.Default);
 
-    public LockAnalysis(ContractReader contracts, ISymbol owner, ImmutableArray<IOperation> blocks, CancellationToken cancellation)
+    public LockAnalysis(ContractReader contracts, LockOrder order, ISymbol owner, AnalysisOptions options, ImmutableArray<IOperation> blocks, CancellationToken cancellation)
     {
         Contracts = contracts;
+        Order = order;
         Owner = owner;
+        Options = options;
         Cancellation = cancellation;
-        Paths = new PathEvaluator(contracts);
+        Paths = new PathEvaluator(contracts, options);
         Operations = new LockOperations(this);
         foreach (IOperation block in blocks)
         {
@@ -38,8 +41,12 @@ internal sealed class LockAnalysis
 
     public ContractReader Contracts { get; }
 
+    public LockOrder Order { get; }
+
     /// <summary>The member under analysis: a method, or the field or property of an initializer.</summary>
     public ISymbol Owner { get; }
+
+    public AnalysisOptions Options { get; }
 
     public CancellationToken Cancellation { get; }
 
@@ -55,6 +62,12 @@ internal sealed class LockAnalysis
 
     /// <summary>The orders in which locks were seen to be taken.</summary>
     public List<LockEdge> Edges { get; } = new();
+
+    /// <summary>The locks that the member acquires somewhere.</summary>
+    public HashSet<AccessPath> Acquired { get; } = new();
+
+    /// <summary>The methods of this compilation that it calls, with the locks held there.</summary>
+    public List<(ISymbol Callee, IReadOnlyList<AccessPath> Held, SyntaxNode Site)> Calls { get; } = new();
 
     public bool IsConstructor => Owner is IMethodSymbol { MethodKind: MethodKind.Constructor };
 
@@ -81,7 +94,7 @@ internal sealed class LockAnalysis
     /// <summary>A lock that only an exception from a call leaves held.</summary>
     public void RecordUnlikelyLeak(AccessPath @lock, SyntaxNode? site, bool isFault, FlowState state)
     {
-        if (site is not null && isFault && Contracts.Options.ImplicitExceptions)
+        if (site is not null && isFault && Options.ImplicitExceptions)
         {
             Log.Record(BalanceRule.HeldOnException, site.GetLocation(), @lock.ToString(), isFault: true, isSoft: false, DiagnosticSeverity.Info, @lock, " that a call throws");
         }
@@ -100,8 +113,25 @@ internal sealed class LockAnalysis
         _ => null,
     };
 
+    public void OnCall(IMethodSymbol callee, FlowState state, SyntaxNode site)
+    {
+        if (!callee.DeclaringSyntaxReferences.IsEmpty && !state.IsSoft && _calledAt.Add((callee, site, state.Held.Count)))
+        {
+            var held = new List<AccessPath>();
+            foreach (KeyValuePair<AccessPath, HeldLock> entry in state.Held)
+            {
+                held.Add(entry.Key);
+            }
+
+            Calls.Add((callee.OriginalDefinition, held, site));
+        }
+    }
+
     public void OnAcquire(FlowState state, AccessPath @lock, LockPrimitive primitive, SyntaxNode site)
     {
+        Acquired.Add(@lock);
+        OrderRule.Check(this, state, @lock, site.GetLocation());
+        NegativeRule.Check(this, state, @lock, primitive, site.GetLocation());
         foreach (KeyValuePair<AccessPath, HeldLock> entry in state.Held)
         {
             if (!entry.Key.Equals(@lock) && !state.IsSoft && !entry.Value.IsMaybe)

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
@@ -32,6 +33,19 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
         SuspensionRule.Descriptor,
         EscapeRule.Descriptor,
         SignalRule.Descriptor,
+        OrderRule.Descriptor,
+        NegativeRule.Descriptor,
+        OrderCycleRule.Descriptor,
+        ObservedOrder.Descriptor,
+        OverrideRule.Descriptor,
+        InvalidContractRule.Descriptor,
+        UnsuitableLockRule.Descriptor,
+        CopiedLockRule.Descriptor,
+        DelegateContractRule.Descriptor,
+        PublicationRule.Descriptor,
+        InconsistentRule.Descriptor,
+        SuppressionRule.Descriptor,
+        BlockingRule.Descriptor,
         GaveUpRule.Descriptor);
 
     /// <inheritdoc/>
@@ -41,19 +55,37 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze);
         context.RegisterCompilationStartAction(static start =>
         {
-            var contracts = new ContractReader(start.Compilation, AnalysisOptions.Default, new AttributeSource());
-            start.RegisterOperationBlockAction(block => Analyze(block, contracts));
+            var scope = new LockScope(start.Compilation, start.Options);
+            var observed = new ObservedOrder(scope);
+            start.RegisterOperationBlockAction(block => Analyze(block, scope, observed));
+            start.RegisterCompilationEndAction(observed.Report);
+            InvalidContractRule.Register(start, scope);
+            OverrideRule.Register(start, scope);
+            OrderCycleRule.Register(start, scope);
+            UnsuitableLockRule.Register(start, scope);
+            CopiedLockRule.Register(start, scope);
+            PublicationRule.Register(start, scope);
+            InconsistentRule.Register(start, scope);
+            SuppressionRule.Register(start, scope);
         });
     }
 
-    private static void Analyze(OperationBlockAnalysisContext context, ContractReader contracts)
+    private static void Analyze(OperationBlockAnalysisContext context, LockScope scope, ObservedOrder observed)
     {
-        if (!LockInterest.Has(context.OwningSymbol, context.OperationBlocks, contracts) || contracts.IsUnchecked(context.OwningSymbol))
+        ContractReader contracts = scope.Contracts;
+        bool isUnchecked = contracts.IsUnchecked(context.OwningSymbol);
+        bool isSuppressed = isUnchecked && scope.Attributes.Has(context.OwningSymbol, WellKnownNames.UncheckedLocking);
+        if ((isUnchecked && !isSuppressed) || !LockInterest.Has(context.OwningSymbol, context.OperationBlocks, contracts))
         {
+            if (isSuppressed)
+            {
+                SuppressionRule.ReportUnneeded(scope, context.OwningSymbol, context.ReportDiagnostic);
+            }
+
             return;
         }
 
-        var analysis = new LockAnalysis(contracts, context.OwningSymbol, context.OperationBlocks, context.CancellationToken);
+        var analysis = new LockAnalysis(contracts, scope.Order, context.OwningSymbol, scope.Options.For(context.OperationBlocks[0].Syntax.SyntaxTree), context.OperationBlocks, context.CancellationToken);
         var seen = new HashSet<IOperation>();
         foreach (IOperation block in context.OperationBlocks)
         {
@@ -63,6 +95,17 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
             }
         }
 
+        if (isSuppressed)
+        {
+            if (!analysis.Log.Diagnostics().Any(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning))
+            {
+                SuppressionRule.ReportUnneeded(scope, context.OwningSymbol, context.ReportDiagnostic);
+            }
+
+            return;
+        }
+
+        observed.Add(analysis);
         foreach ((AccessPath @lock, Location place) in analysis.Joins.Mismatches())
         {
             analysis.Log.Fault(BalanceRule.JoinMismatch, place, @lock);

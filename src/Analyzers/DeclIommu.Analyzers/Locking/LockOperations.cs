@@ -16,6 +16,8 @@ internal sealed class LockOperations
         HeldLock? existing = LockFacts.Find(state, @lock);
         if ((primitive.IsStrict || _analysis.IsGuard(@lock)) && CheckNotHeld(state, @lock, mode, existing, primitive, site, isTry))
         {
+            OrderRule.Check(_analysis, state, @lock, site.GetLocation());
+
             // The second acquisition never succeeds; what follows is judged as if it were not there.
             return state;
         }
@@ -83,6 +85,12 @@ internal sealed class LockOperations
         bool isFault = held is null || held.IsMaybe;
         string text = held is { IsMaybe: true } ? "may not be held" : "is not held" + LockFacts.NearMatch(state, @lock);
         _analysis.Record(BalanceRule.ReleaseNotHeld, site.GetLocation(), @lock.ToString(), isFault, state, @lock, text);
+        if (held?.Origin is LockOrigin.Tried)
+        {
+            // Its result tells the paths apart; only a look at it is missing.
+            return;
+        }
+
         _analysis.Joins.Observe(@lock, held is not null, site.GetLocation(), state.IsSoft, held?.Origin);
     }
 
@@ -95,9 +103,9 @@ internal sealed class LockOperations
             bool isNested = mode is LockMode.Shared && held.Upgradeable > 0 && held.Shared == 0;
             if (!isUpgrade && !isNested && !primitive.IsReentrant)
             {
-                if (mode is not LockMode.Shared && held is { Exclusive: 0, Upgradeable: 0 })
+                if (held.Subtract(mode) is null)
                 {
-                    _analysis.Record(BalanceRule.ModeMismatch, site.GetLocation(), @lock.ToString(), isFault: true, state, @lock, "shared", "acquired as " + Text(mode));
+                    _analysis.Record(BalanceRule.ModeMismatch, site.GetLocation(), @lock.ToString(), isFault: true, state, @lock, ModeText(held), "acquired as " + Text(mode));
                 }
                 else
                 {

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -69,7 +70,7 @@ internal sealed class LockTransfer : IFlowTransfer
     public bool MayThrow(IOperation operation) => operation switch
     {
         IInvocationOperation call => !_analysis.Contracts.Effects(call.TargetMethod, call.Instance?.Type).Has(LockEffectKind.Release)
-            && !_analysis.Contracts.Options.NonThrowingMethods.Contains(call.TargetMethod.Name),
+            && !_analysis.Options.NonThrowingMethods.Contains(call.TargetMethod.Name),
         IObjectCreationOperation or IAwaitOperation => true,
         _ => false,
     };
@@ -93,6 +94,7 @@ internal sealed class LockTransfer : IFlowTransfer
     /// <summary>Applies the contract of a call.</summary>
     public void Call(CallSite call, FlowState state, List<FlowState> after)
     {
+        _analysis.OnCall(call.Method, state, call.Operation.Syntax);
         MethodContract contract = _analysis.Contracts.Effects(call.Method, call.Receiver?.Type);
         if (contract.IsEmpty)
         {
@@ -106,13 +108,10 @@ internal sealed class LockTransfer : IFlowTransfer
     private void Invoke(IInvocationOperation call, FlowState state, List<FlowState> after)
     {
         // The calls of a lowered lock statement: the statement itself is what counts.
-        if (call.IsImplicit && call.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.LockStatementSyntax or { Parent: Microsoft.CodeAnalysis.CSharp.Syntax.LockStatementSyntax })
+        if (call.IsImplicit && (call.Syntax as LockStatementSyntax ?? call.Syntax.Parent) is LockStatementSyntax)
         {
-            if (call.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.LockStatementSyntax || call.IsImplicit)
-            {
-                after.Add(state);
-                return;
-            }
+            after.Add(state);
+            return;
         }
 
         if (_variables.Assume(call, state, after))
@@ -120,6 +119,7 @@ internal sealed class LockTransfer : IFlowTransfer
             return;
         }
 
+        BlockingRule.Check(_analysis, call, state);
         state = _nested.RunImmediate(call, state);
         state = _variables.PassByReference(call, state);
         if (_nested.Inline(call, state, after))
@@ -127,10 +127,15 @@ internal sealed class LockTransfer : IFlowTransfer
             return;
         }
 
-        MethodContract? own = _nested.ContractOf(call, state);
-        if (own is not null)
+        if (_nested.ContractOf(call, state) is { } own)
         {
-            _calls.Apply(new CallSite(call, call.TargetMethod, call.Instance, call.Arguments), own, state, after);
+            _calls.Apply(new CallSite(call, own.Lambda, null, call.Arguments), own.Contract, state, after);
+            return;
+        }
+
+        if (call is { TargetMethod: { Name: "Dispose", Parameters.IsEmpty: true }, Instance: { } scope } && state.Scopes.Contains(_analysis.Paths.Evaluate(scope, state)))
+        {
+            _calls.Apply(new CallSite(call, call.TargetMethod, scope, call.Arguments), MethodContract.Disposal, state, after);
             return;
         }
 

@@ -19,7 +19,7 @@ internal sealed class NestedFunctions
     private readonly int _depth;
     private readonly HashSet<(SyntaxNode Function, FlowState Entry)> _seen = new();
     private readonly Dictionary<(ISymbol Function, FlowState Entry), List<FlowState>> _inlined = new();
-    private readonly Dictionary<SyntaxNode, MethodContract> _lambdaContracts = new();
+    private readonly Dictionary<SyntaxNode, (IMethodSymbol Lambda, MethodContract Contract)> _lambdaContracts = new();
     private readonly HashSet<ISymbol> _used = new(SymbolEqualityComparer.Default);
 
     public NestedFunctions(LockAnalysis analysis, ControlFlowGraph graph, NestedFunctions? outer)
@@ -36,14 +36,15 @@ internal sealed class NestedFunctions
         MethodContract contract = _analysis.Contracts.Effects(lambda.Symbol);
         if (!contract.IsEmpty)
         {
-            _lambdaContracts[lambda.Syntax] = contract;
+            _lambdaContracts[lambda.Syntax] = (lambda.Symbol, contract);
         }
 
-        if (ArgumentOf(lambda) is { } argument && ImmediateDelegates.IsImmediate(argument, _analysis.Contracts))
+        if (ArgumentOf(lambda) is { } argument && ImmediateDelegates.IsImmediate(argument, _analysis.Contracts, _analysis.Options))
         {
             return;
         }
 
+        DelegateContractRule.Check(_analysis, lambda, contract);
         RunLambda(lambda, contract, Deferred(state));
     }
 
@@ -52,7 +53,7 @@ internal sealed class NestedFunctions
     {
         foreach (IArgumentOperation argument in call.Arguments)
         {
-            if (DelegateOf(argument.Value) is { } function && ImmediateDelegates.IsImmediate(argument, _analysis.Contracts))
+            if (DelegateOf(argument.Value) is { } function && ImmediateDelegates.IsImmediate(argument, _analysis.Contracts, _analysis.Options))
             {
                 if (function is IFlowAnonymousFunctionOperation lambda)
                 {
@@ -71,7 +72,7 @@ internal sealed class NestedFunctions
     /// <summary>A method is named without being called.</summary>
     public void Referenced(IMethodReferenceOperation reference, FlowState state, LockTransfer transfer)
     {
-        bool isImmediate = ArgumentOf(reference) is { } argument && ImmediateDelegates.IsImmediate(argument, _analysis.Contracts);
+        bool isImmediate = ArgumentOf(reference) is { } argument && ImmediateDelegates.IsImmediate(argument, _analysis.Contracts, _analysis.Options);
         if (reference.Method.MethodKind is MethodKind.LocalFunction && _analysis.Contracts.Effects(reference.Method).IsEmpty)
         {
             if (!isImmediate)
@@ -130,7 +131,7 @@ internal sealed class NestedFunctions
     }
 
     /// <summary>The contract of the lambda that a delegate variable holds.</summary>
-    public MethodContract? ContractOf(IInvocationOperation call, FlowState state)
+    public (IMethodSymbol Lambda, MethodContract Contract)? ContractOf(IInvocationOperation call, FlowState state)
     {
         if (call.TargetMethod.MethodKind is not MethodKind.DelegateInvoke || call.Instance is null
             || _analysis.Paths.TryEvaluate(call.Instance, state) is not { Root: PathRoot.Value, RootSyntax: { } syntax })
@@ -140,7 +141,7 @@ internal sealed class NestedFunctions
 
         for (NestedFunctions? functions = this; functions is not null; functions = functions._outer)
         {
-            if (functions._lambdaContracts.TryGetValue(syntax, out MethodContract? contract))
+            if (functions._lambdaContracts.TryGetValue(syntax, out (IMethodSymbol, MethodContract) contract))
             {
                 return contract;
             }
