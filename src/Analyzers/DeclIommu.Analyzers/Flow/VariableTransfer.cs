@@ -122,6 +122,7 @@ internal sealed class VariableTransfer
         state = CopyResult(variable, value, state);
         KnownValue? known = ConditionEvaluator.Evaluate(value, state);
         AccessPath path = Source(value, state);
+        known ??= state.Scopes.Contains(path) ? KnownValue.NotNull : null;
         if (isBoolean && known is null && ConditionEvaluator.Refine(value, true, state) is { } yes && ConditionEvaluator.Refine(value, false, state) is { } no
             && (!yes.Equals(state) || !no.Equals(state)))
         {

@@ -26,17 +26,13 @@ internal sealed class CallEffects
         {
             if (call.Lock(effect.Lock, _analysis.Paths, before) is not { } path)
             {
-                if (effect.Lock.Root is not (TemplateRoot.This or TemplateRoot.Managed) || call.Operation is not IObjectCreationOperation)
-                {
-                    continue;
-                }
-
-                path = AccessPath.Value(call.Operation.Syntax);
+                continue;
             }
 
             if (makesScope)
             {
-                scoped.Add((path, effect.Mode is LockMode.Any ? LockMode.Exclusive : effect.Mode));
+                bool isShared = LockFacts.Find(before, path) is { Exclusive: 0, Shared: > 0 };
+                scoped.Add((path, effect.Mode is not LockMode.Any ? effect.Mode : isShared ? LockMode.Shared : LockMode.Exclusive));
                 isInverse |= effect.Kind is LockEffectKind.Release;
                 isHolding &= effect.Kind is not (LockEffectKind.Exclude or LockEffectKind.RequireNotHeld);
             }
@@ -137,7 +133,9 @@ internal sealed class CallEffects
     {
         if (!state.Scopes.TryGet(path, out ScopeFact scope))
         {
-            return _analysis.Operations.Release(state, path, effect.Mode, primitive, call.Operation.Syntax);
+            // What a scope that came from elsewhere holds is not known.
+            bool isUnknown = effect.Lock.Root is TemplateRoot.Managed && call.Name is "Dispose" && !state.Held.Contains(path);
+            return isUnknown ? state : _analysis.Operations.Release(state, path, effect.Mode, primitive, call.Operation.Syntax);
         }
 
         bool isDispose = call.Name is "Dispose";

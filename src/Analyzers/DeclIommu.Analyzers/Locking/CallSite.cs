@@ -26,6 +26,8 @@ internal sealed record CallSite(IOperation Operation, IMethodSymbol Method, IOpe
     public AccessPath? Lock(LockTemplate template, PathEvaluator paths, FlowState state)
         => Method.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction && template.Root is TemplateRoot.This
             ? AccessPath.This.Append(template.Segments)
+            : Operation is IObjectCreationOperation && template.Root is TemplateRoot.This or TemplateRoot.Managed
+            ? AccessPath.Value(Operation.Syntax).Append(template.Segments)
             : paths.Instantiate(template, Receiver, Arguments, state);
 
     public bool IsResultIgnored(LockAnalysis analysis)

@@ -14,7 +14,7 @@ internal sealed class LockOperations
     public FlowState Acquire(FlowState state, AccessPath @lock, LockMode mode, LockOrigin origin, LockPrimitive primitive, SyntaxNode site, bool isTry = false)
     {
         HeldLock? existing = LockFacts.Find(state, @lock);
-        if ((primitive.IsStrict || _analysis.IsGuard(@lock)) && CheckNotHeld(state, @lock, mode, existing, primitive, site, isTry))
+        if (IsChecked(@lock, primitive) && CheckNotHeld(state, @lock, mode, existing, primitive, site, isTry))
         {
             OrderRule.Check(_analysis, state, @lock, site.GetLocation());
 
@@ -45,7 +45,7 @@ internal sealed class LockOperations
             }
         }
 
-        if (!isLexical && (primitive.IsStrict || _analysis.IsGuard(@lock)))
+        if (!isLexical && IsChecked(@lock, primitive))
         {
             RecordRelease(state, @lock, held, site);
         }
@@ -79,6 +79,8 @@ internal sealed class LockOperations
         => LockFacts.IsHeld(state, @lock, mode)
             ? state
             : state with { Held = state.Held.Set(@lock, HeldLock.Of(mode, LockOrigin.Asserted, primitive, site)) };
+
+    private bool IsChecked(AccessPath @lock, LockPrimitive primitive) => (primitive.IsStrict || _analysis.IsGuard(@lock)) && !_analysis.ImplementsLock;
 
     private void RecordRelease(FlowState state, AccessPath @lock, HeldLock? held, SyntaxNode site)
     {

@@ -63,7 +63,12 @@ internal sealed class LockTransfer : IFlowTransfer
         }
     }
 
-    public FlowState? Refine(IOperation condition, bool outcome, FlowState state) => ConditionEvaluator.Refine(condition, outcome, state);
+    public FlowState? Refine(IOperation condition, bool outcome, FlowState state)
+    {
+        // The null check that a using statement adds: a scope in use is not null.
+        bool isDisposalCheck = condition is IIsNullOperation { IsImplicit: true } isNull && IsScope(isNull.Operand, state);
+        return !isDisposalCheck ? ConditionEvaluator.Refine(condition, outcome, state) : outcome ? null : state;
+    }
 
     public bool AcceptsTurn(LoopHead head, FlowState back) => LoopChecks.Check(_analysis, head, back);
 
@@ -133,13 +138,19 @@ internal sealed class LockTransfer : IFlowTransfer
             return;
         }
 
-        if (call is { TargetMethod: { Name: "Dispose", Parameters.IsEmpty: true }, Instance: { } scope } && state.Scopes.Contains(_analysis.Paths.Evaluate(scope, state)))
+        if (call is { TargetMethod: { Name: "Dispose", Parameters.IsEmpty: true }, Instance: { } scope } && IsScope(scope, state))
         {
             _calls.Apply(new CallSite(call, call.TargetMethod, scope, call.Arguments), MethodContract.Disposal, state, after);
             return;
         }
 
         Call(new CallSite(call, call.TargetMethod, call.Instance, call.Arguments), state, after);
+    }
+
+    private bool IsScope(IOperation value, FlowState state)
+    {
+        IOperation origin = value is IConversionOperation conversion ? conversion.Operand : value;
+        return _analysis.Contracts.IsScope(origin.Type) || state.Scopes.Contains(_analysis.Paths.Evaluate(value, state));
     }
 
     private void Access(IPropertyReferenceOperation reference, FlowState state, List<FlowState> after)

@@ -49,7 +49,9 @@ internal static class LoopChecks
     {
         foreach (KeyValuePair<AccessPath, HeldLock> held in back.Held)
         {
-            if (IsBalanced(held.Value) && (entry.Held.Find(held.Key) is not { } before || (before.Depth != held.Value.Depth && !before.IsMaybe)))
+            // A scope locked once more in every turn is reported where it is locked the second time.
+            bool isCheckedThere = held.Value is { Origin: LockOrigin.Scoped, Primitive.IsReentrant: false };
+            if (!isCheckedThere && IsBalanced(held.Value) && (entry.Held.Find(held.Key) is not { } before || (before.Depth != held.Value.Depth && !before.IsMaybe)))
             {
                 yield return held.Key;
             }
