@@ -32,6 +32,7 @@ partial struct Invalidate : global::System.IEquatable<Invalidate>, global::Syste
     public partial ushort Domain
     {
         readonly get => unchecked((ushort)(StoredWord0 & 0xFFFFUL));
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         set
         {
             ulong bits = value;
@@ -42,6 +43,7 @@ partial struct Invalidate : global::System.IEquatable<Invalidate>, global::Syste
     /// <summary>Reads a value; each word of the source is loaded exactly once.</summary>
     /// <param name="source">At least <see cref="SizeInBytes"/> bytes; further ones are ignored.</param>
     /// <exception cref="global::System.ArgumentException">The source is too short.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public static Invalidate Read(global::System.ReadOnlySpan<byte> source)
     {
         if (source.Length < SizeInBytes)
@@ -74,6 +76,7 @@ partial struct Invalidate : global::System.IEquatable<Invalidate>, global::Syste
     /// <summary>Writes the value, lowest address first; nothing is written if the destination is too short.</summary>
     /// <param name="destination">At least <see cref="SizeInBytes"/> bytes; further ones are left alone.</param>
     /// <exception cref="global::System.ArgumentException">The destination is too short.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public readonly void Write(global::System.Span<byte> destination)
     {
         if (destination.Length < SizeInBytes)
@@ -89,6 +92,7 @@ partial struct Invalidate : global::System.IEquatable<Invalidate>, global::Syste
     /// <param name="bytes">At least <see cref="SizeInBytes"/> bytes.</param>
     /// <remarks>In memory that others change, two reads of a field can differ: use <see cref="Read"/> to decide on one value.</remarks>
     /// <exception cref="global::System.ArgumentException">There are too few bytes.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public static ref Invalidate AsRef(global::System.Span<byte> bytes)
     {
         if (bytes.Length < SizeInBytes)
@@ -106,6 +110,7 @@ partial struct Invalidate : global::System.IEquatable<Invalidate>, global::Syste
     /// <param name="bytes">At least <see cref="SizeInBytes"/> bytes.</param>
     /// <remarks>In memory that others change, two reads of a field can differ: use <see cref="Read"/> to decide on one value.</remarks>
     /// <exception cref="global::System.ArgumentException">There are too few bytes.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public static ref readonly Invalidate AsRef(global::System.ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < SizeInBytes)
@@ -117,6 +122,7 @@ partial struct Invalidate : global::System.IEquatable<Invalidate>, global::Syste
     }
 
     /// <summary>The value whose bits are those of a number.</summary>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public static Invalidate FromRaw(ulong raw)
     {
         global::System.Runtime.CompilerServices.Unsafe.SkipInit(out Invalidate value);
@@ -125,6 +131,7 @@ partial struct Invalidate : global::System.IEquatable<Invalidate>, global::Syste
     }
 
     /// <summary>The number whose bits are those of the value.</summary>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public readonly ulong ToRaw() => StoredWord0;
 
     /// <summary>Tells whether reserved bits and constants are as declared, and exhaustive enums hold a named value.</summary>
@@ -272,13 +279,13 @@ partial struct Invalidate : global::System.IEquatable<Invalidate>, global::Syste
         throw new global::System.ArgumentException($"Invalidate takes {SizeInBytes} bytes; there are {length}.", name);
 
     [global::System.Diagnostics.CodeAnalysis.DoesNotReturn]
-    private static void ThrowDoesNotFit(string field, global::System.UInt128 value, int width, int scale)
+    private static void ThrowDoesNotFit(string field, ulong value, int width, int scale)
     {
         if (scale > 0 && ((value >> scale) << scale) != value)
         {
             throw new global::System.ArgumentException($"Invalidate.{field} holds multiples of 2^{scale}; {value} is none.", "value");
         }
 
-        throw new global::System.ArgumentOutOfRangeException("value", value, $"Invalidate.{field} has {width} bits; the most it holds is {(global::System.UInt128.One << (width + scale)) - 1}.");
+        throw new global::System.ArgumentOutOfRangeException("value", value, $"Invalidate.{field} has {width} bits; the most it holds is {ulong.MaxValue >> (64 - width - scale)}.");
     }
 }

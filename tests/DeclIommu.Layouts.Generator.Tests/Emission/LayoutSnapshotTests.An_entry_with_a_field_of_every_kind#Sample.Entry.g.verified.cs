@@ -40,6 +40,7 @@ partial struct Entry : global::System.IEquatable<Entry>, global::System.ISpanFor
     public partial global::Sample.Mode Mode
     {
         readonly get => unchecked((global::Sample.Mode)((StoredWord0 >> 9) & 0x7UL));
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         set
         {
             ulong bits = unchecked((byte)value);
@@ -55,6 +56,7 @@ partial struct Entry : global::System.IEquatable<Entry>, global::System.ISpanFor
     public partial ulong Root
     {
         readonly get => StoredWord0 & 0xF_FFFF_FFFF_F000UL;
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         set
         {
             ulong raw = value;
@@ -70,7 +72,9 @@ partial struct Entry : global::System.IEquatable<Entry>, global::System.ISpanFor
 
     public partial uint Split
     {
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         readonly get => unchecked((uint)(((ulong)((StoredWord1 >> 16) & 0xFFFFUL) << 3) | ((ulong)((StoredWord0 >> 58) & 0x7UL))));
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         set
         {
             ulong bits = value;
@@ -86,7 +90,9 @@ partial struct Entry : global::System.IEquatable<Entry>, global::System.ISpanFor
 
     public partial global::Sample.Tag Tag
     {
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         readonly get => new global::Sample.Tag(unchecked((ushort)(StoredWord1 & 0xFFFFUL)));
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         set
         {
             ulong bits = value.Value;
@@ -97,6 +103,7 @@ partial struct Entry : global::System.IEquatable<Entry>, global::System.ISpanFor
     public partial short Offset
     {
         readonly get => unchecked((short)((long)((ulong)((StoredWord1 >> 32) & 0x7FFUL) << 53) >> 53));
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         set
         {
             long signed = (long)value;
@@ -118,6 +125,7 @@ partial struct Entry : global::System.IEquatable<Entry>, global::System.ISpanFor
     /// <summary>Reads a value; each word of the source is loaded exactly once.</summary>
     /// <param name="source">At least <see cref="SizeInBytes"/> bytes; further ones are ignored.</param>
     /// <exception cref="global::System.ArgumentException">The source is too short.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public static Entry Read(global::System.ReadOnlySpan<byte> source)
     {
         if (source.Length < SizeInBytes)
@@ -151,6 +159,7 @@ partial struct Entry : global::System.IEquatable<Entry>, global::System.ISpanFor
     /// <summary>Writes the value, lowest address first; nothing is written if the destination is too short.</summary>
     /// <param name="destination">At least <see cref="SizeInBytes"/> bytes; further ones are left alone.</param>
     /// <exception cref="global::System.ArgumentException">The destination is too short.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public readonly void Write(global::System.Span<byte> destination)
     {
         if (destination.Length < SizeInBytes)
@@ -167,6 +176,7 @@ partial struct Entry : global::System.IEquatable<Entry>, global::System.ISpanFor
     /// <param name="bytes">At least <see cref="SizeInBytes"/> bytes.</param>
     /// <remarks>In memory that others change, two reads of a field can differ: use <see cref="Read"/> to decide on one value.</remarks>
     /// <exception cref="global::System.ArgumentException">There are too few bytes.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public static ref Entry AsRef(global::System.Span<byte> bytes)
     {
         if (bytes.Length < SizeInBytes)
@@ -184,6 +194,7 @@ partial struct Entry : global::System.IEquatable<Entry>, global::System.ISpanFor
     /// <param name="bytes">At least <see cref="SizeInBytes"/> bytes.</param>
     /// <remarks>In memory that others change, two reads of a field can differ: use <see cref="Read"/> to decide on one value.</remarks>
     /// <exception cref="global::System.ArgumentException">There are too few bytes.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public static ref readonly Entry AsRef(global::System.ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < SizeInBytes)
@@ -195,6 +206,7 @@ partial struct Entry : global::System.IEquatable<Entry>, global::System.ISpanFor
     }
 
     /// <summary>The value whose bits are those of a number.</summary>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public static Entry FromRaw(global::System.UInt128 raw)
     {
         global::System.Runtime.CompilerServices.Unsafe.SkipInit(out Entry value);
@@ -204,6 +216,7 @@ partial struct Entry : global::System.IEquatable<Entry>, global::System.ISpanFor
     }
 
     /// <summary>The number whose bits are those of the value.</summary>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public readonly global::System.UInt128 ToRaw() => ((global::System.UInt128)StoredWord1 << 64) | ((global::System.UInt128)StoredWord0);
 
     /// <summary>Tells whether reserved bits and constants are as declared, and exhaustive enums hold a named value.</summary>
@@ -403,6 +416,17 @@ partial struct Entry : global::System.IEquatable<Entry>, global::System.ISpanFor
         throw new global::System.ArgumentException($"Entry takes {SizeInBytes} bytes; there are {length}.", name);
 
     [global::System.Diagnostics.CodeAnalysis.DoesNotReturn]
+    private static void ThrowDoesNotFit(string field, ulong value, int width, int scale)
+    {
+        if (scale > 0 && ((value >> scale) << scale) != value)
+        {
+            throw new global::System.ArgumentException($"Entry.{field} holds multiples of 2^{scale}; {value} is none.", "value");
+        }
+
+        throw new global::System.ArgumentOutOfRangeException("value", value, $"Entry.{field} has {width} bits; the most it holds is {ulong.MaxValue >> (64 - width - scale)}.");
+    }
+
+    [global::System.Diagnostics.CodeAnalysis.DoesNotReturn]
     private static void ThrowDoesNotFit(string field, global::System.UInt128 value, int width, int scale)
     {
         if (scale > 0 && ((value >> scale) << scale) != value)
@@ -410,7 +434,7 @@ partial struct Entry : global::System.IEquatable<Entry>, global::System.ISpanFor
             throw new global::System.ArgumentException($"Entry.{field} holds multiples of 2^{scale}; {value} is none.", "value");
         }
 
-        throw new global::System.ArgumentOutOfRangeException("value", value, $"Entry.{field} has {width} bits; the most it holds is {(global::System.UInt128.One << (width + scale)) - 1}.");
+        throw new global::System.ArgumentOutOfRangeException("value", value, $"Entry.{field} has {width} bits; the most it holds is {(global::System.UInt128.MaxValue >> (128 - width - scale))}.");
     }
 
     [global::System.Diagnostics.CodeAnalysis.DoesNotReturn]

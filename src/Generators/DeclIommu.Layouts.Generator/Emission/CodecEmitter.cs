@@ -33,6 +33,7 @@ internal static class CodecEmitter
             /// <summary>Reads a value; each word of the source is loaded exactly once.</summary>
             /// <param name="source">At least <see cref="SizeInBytes"/> bytes; further ones are ignored.</param>
             /// <exception cref="global::System.ArgumentException">The source is too short.</exception>
+            {{TypeEmitter.Inline}}
             public static {{name}} Read(global::System.ReadOnlySpan<byte> source)
             {
                 if (source.Length < SizeInBytes)
@@ -73,6 +74,7 @@ internal static class CodecEmitter
             /// <summary>Writes the value, lowest address first; nothing is written if the destination is too short.</summary>
             /// <param name="destination">At least <see cref="SizeInBytes"/> bytes; further ones are left alone.</param>
             /// <exception cref="global::System.ArgumentException">The destination is too short.</exception>
+            {{TypeEmitter.Inline}}
             public readonly void Write(global::System.Span<byte> destination)
             {
                 if (destination.Length < SizeInBytes)
@@ -148,6 +150,7 @@ internal static class CodecEmitter
             /// <param name="bytes">At least <see cref="SizeInBytes"/> bytes.</param>
             /// <remarks>In memory that others change, two reads of a field can differ: use <see cref="Read"/> to decide on one value.</remarks>
             /// <exception cref="global::System.ArgumentException">There are too few bytes.</exception>
+            {{TypeEmitter.Inline}}
             public static ref {{name}} AsRef(global::System.Span<byte> bytes)
             {
                 if (bytes.Length < SizeInBytes)
@@ -165,6 +168,7 @@ internal static class CodecEmitter
             /// <param name="bytes">At least <see cref="SizeInBytes"/> bytes.</param>
             /// <remarks>In memory that others change, two reads of a field can differ: use <see cref="Read"/> to decide on one value.</remarks>
             /// <exception cref="global::System.ArgumentException">There are too few bytes.</exception>
+            {{TypeEmitter.Inline}}
             public static ref readonly {{name}} AsRef(global::System.ReadOnlySpan<byte> bytes)
             {
                 if (bytes.Length < SizeInBytes)
@@ -181,6 +185,7 @@ internal static class CodecEmitter
     {
         writer.WriteLine();
         writer.WriteLine("/// <summary>The value whose bits are those of a number.</summary>");
+        writer.WriteLine(TypeEmitter.Inline);
         writer.Open($"public static {layout.Type.Name} FromRaw({raw} raw)");
         if (layout.Bits is 24 or 40 or 48 or 56 || (layout.Bits > 64 && layout.Bits < 128))
         {
@@ -207,6 +212,7 @@ internal static class CodecEmitter
         var whole = new[] { new BitPiece(layout.Bits - 1, 0) };
         string bits = BitExpression.Gather(WordSlice.Cut(whole, storage.Words), storage, 0);
         bool isExact = storage.Words.Count == 1 || raw is "ulong" or BitExpression.UInt128;
+        writer.WriteLine(TypeEmitter.Inline);
         writer.WriteLine($"public readonly {raw} ToRaw() => {(isExact ? bits : $"unchecked(({raw})({bits}))")};");
     }
 }

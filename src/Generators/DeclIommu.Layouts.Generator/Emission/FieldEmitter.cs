@@ -21,6 +21,11 @@ internal static class FieldEmitter
         }
 
         IReadOnlyList<WordSlice> slices = WordSlice.Cut(field.Pieces, storage.Words);
+        if (slices.Count > 1 || field.Value.Kind is ValueKind.Wrapper or ValueKind.Layout)
+        {
+            writer.WriteLine(TypeEmitter.Inline);
+        }
+
         writer.WriteLine($"{getter} => {Read(field, slices, storage)};");
         if (member.HasSetter)
         {
@@ -62,6 +67,7 @@ internal static class FieldEmitter
             return;
         }
 
+        writer.WriteLine(TypeEmitter.Inline);
         writer.Open(setter);
         foreach (string line in ValueConversion.ToBits(field, "value", $"nameof({field.Name})"))
         {

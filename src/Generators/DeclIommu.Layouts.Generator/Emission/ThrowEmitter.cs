@@ -18,7 +18,12 @@ internal static class ThrowEmitter
             private static void ThrowTooShort(string name, int length) =>
                 throw new global::System.ArgumentException($"{{name}} takes {SizeInBytes} bytes; there are {length}.", name);
             """);
-        EmitFit(writer, name, "ThrowDoesNotFit", BitExpression.UInt128, "{(global::System.UInt128.One << (width + scale)) - 1}");
+        EmitFit(writer, name, "ThrowDoesNotFit", "ulong", "{ulong.MaxValue >> (64 - width - scale)}");
+        if (layout.Fields.Any(static declared => declared.Value.Capacity > 64) || layout.RawType == BitExpression.UInt128)
+        {
+            EmitFit(writer, name, "ThrowDoesNotFit", BitExpression.UInt128, "{(global::System.UInt128.MaxValue >> (128 - width - scale))}");
+        }
+
         if (layout.Fields.Any(static declared => declared.Value.IsSigned))
         {
             EmitFit(writer, name, "ThrowSignedDoesNotFit", BitExpression.Int128, "{(global::System.Int128.One << (width + scale - 1)) - 1}");
