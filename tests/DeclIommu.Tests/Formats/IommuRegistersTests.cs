@@ -103,6 +103,21 @@ public sealed class IommuRegistersTests
     }
 
     [Fact]
+    public void Without_any_feature_only_what_every_IOMMU_has_is_stored()
+    {
+        _registers.Capabilities = default;
+        foreach (ulong offset in (ulong[])[0x38, 0x40, 0x48, 0x60, 0xE0, 0xE8, 0xF0, 0xF8, 0x100, 0x158, 0x160, 0x168, 0x170, 0x178, 0x180, 0x200, 0x208, 0x210, 0x2030, 0x2038, 0x2040, 0x2048, 0x2050, 0x2058, 0x2070, 0x2078, 0x2080, 0x2088, 0x2090])
+        {
+            Write64(offset, ulong.MaxValue);
+            Assert.Equal((offset, 0UL), (offset, Read64(offset)));
+        }
+
+        // Left in the control register: bits 0 to 12, 18 to 21, 23, 37, 38, 48, 59 and 60.
+        Write64(0x18, ulong.MaxValue);
+        Assert.Equal(0x1801_0060_00BC_1FFFUL.ToString("X16"), Read64(0x18).ToString("X16"));
+    }
+
+    [Fact]
     public void A_one_clears_a_status_bit_and_leaves_what_runs()
     {
         _registers.Status = StatusRegister.FromRaw(0x79FFF);
@@ -198,6 +213,7 @@ public sealed class IommuRegistersTests
 
         var fresh = default(IommuRegisters);
         fresh.Reset();
+        fresh.Capabilities = _registers.Capabilities;
         byte[] expected = new byte[8];
         foreach (var row in WritableBits)
         {
@@ -213,6 +229,7 @@ public sealed class IommuRegistersTests
     {
         var registers = default(IommuRegisters);
         registers.Reset();
+        registers.Capabilities = new IommuCapabilities(ExtendedFeatureRegister.FromRaw(ulong.MaxValue), ExtendedFeature2Register.FromRaw(ulong.MaxValue));
         registers.ExtendedFeatures = ExtendedFeatureRegister.FromRaw(ulong.MaxValue);
         registers.ExtendedFeatures2 = ExtendedFeature2Register.FromRaw(ulong.MaxValue);
         registers.CommandBufferBase = new CommandBufferBaseRegister { Length = 15 };

@@ -12,6 +12,7 @@ public partial struct IommuRegisters
     internal void SwitchOn(ExtendedFeatureRegister features, ExtendedFeature2Register features2)
     {
         Reset();
+        Capabilities = new IommuCapabilities(features, features2);
         ExtendedFeatures = features;
         ExtendedFeatures2 = features2;
         CommandBufferBase = new CommandBufferBaseRegister { Length = SmallestRing };

@@ -33,6 +33,9 @@ public readonly record struct IommuCapabilities(ExtendedFeatureRegister Features
     /// <summary>GASup: 128-bit interrupt remapping entries.</summary>
     public bool GuestVirtualApic => Features.GuestVirtualApicSupported;
 
+    /// <summary>GAPPISup: posting to the physical processor.</summary>
+    public bool GuestPhysicalProcessorInterrupt => Features.GuestPhysicalProcessorInterruptSupported;
+
     /// <summary>GAMSup: the guest virtual APIC and its log.</summary>
     public bool GuestVirtualApicLog => Features.GuestVirtualApicModes != 0;
 
