@@ -75,7 +75,7 @@ public sealed class PageRangeTests
             PageRange range = PageRange.Covering(start, length);
             Assert.Equal(log2 > 52 ? (0UL, 64) : (start >> log2 << log2, log2), (range.Start, range.Log2Size));
             Assert.Equal(range, PageRange.Decode(range.Address, range.IsRange));
-        });
+        }, iter: 20_000);
 
     [Fact]
     public void One_page_cannot_be_written_as_a_sized_page()
