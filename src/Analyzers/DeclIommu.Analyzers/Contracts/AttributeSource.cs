@@ -10,6 +10,11 @@ internal sealed class AttributeSource
 {
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<ContractAttribute>> _attributes = new(SymbolEqualityComparer.Default);
 
+    private readonly ImmutableDictionary<string, ImmutableArray<ContractAttribute>> _external;
+
+    /// <param name="external">Contracts of files, by documentation-comment ID.</param>
+    public AttributeSource(ImmutableDictionary<string, ImmutableArray<ContractAttribute>> external) => _external = external;
+
     public ImmutableArray<ContractAttribute> Of(ISymbol symbol) => _attributes.GetOrAdd(symbol, Read);
 
     public ContractAttribute? Find(ISymbol symbol, string name)
@@ -27,7 +32,18 @@ internal sealed class AttributeSource
 
     public bool Has(ISymbol symbol, string name) => Find(symbol, name) is not null;
 
-    private static ImmutableArray<ContractAttribute> Read(ISymbol symbol)
+    private static string? IdOf(ISymbol symbol)
+        => symbol is IParameterSymbol { ContainingSymbol: { } owner } parameter
+            ? owner.OriginalDefinition.GetDocumentationCommentId() + "#" + parameter.Name
+            : symbol.OriginalDefinition.GetDocumentationCommentId();
+
+    private ImmutableArray<ContractAttribute> Read(ISymbol symbol)
+    {
+        ImmutableArray<ContractAttribute> written = ReadWritten(symbol);
+        return !_external.IsEmpty && IdOf(symbol) is { } id && _external.TryGetValue(id, out ImmutableArray<ContractAttribute> external) ? written.AddRange(external) : written;
+    }
+
+    private static ImmutableArray<ContractAttribute> ReadWritten(ISymbol symbol)
     {
         ImmutableArray<ContractAttribute>.Builder? found = null;
         foreach (AttributeData data in symbol.GetAttributes())

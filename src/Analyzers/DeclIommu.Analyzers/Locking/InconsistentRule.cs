@@ -13,9 +13,6 @@ namespace DeclIommu.Analyzers.Locking;
 /// <summary>DIL0027: a private field that is nearly always used under one lock has lost it somewhere, or wants to be declared.</summary>
 internal static class InconsistentRule
 {
-    /// <summary>Properties of the diagnostic that the code fix reads.</summary>
-    public const string LockProperty = "lock";
-
     private const int MinimumUnderLock = 3;
 
     public static readonly DiagnosticDescriptor Descriptor = new(
@@ -106,7 +103,7 @@ internal static class InconsistentRule
                 continue;
             }
 
-            ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add(LockProperty, common.Key!.Name);
+            ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Lock, common.Key!.Name);
             foreach ((_, _, _, Location place) in field.Where(use => use.Lock is null).OrderBy(static use => use.Place.SourceSpan.Start))
             {
                 context.ReportDiagnostic(Diagnostic.Create(

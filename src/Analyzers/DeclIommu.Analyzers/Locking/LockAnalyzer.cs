@@ -60,6 +60,7 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
             start.RegisterOperationBlockAction(block => Analyze(block, scope, observed));
             start.RegisterCompilationEndAction(observed.Report);
             InvalidContractRule.Register(start, scope);
+            ContractFileRule.Register(start);
             OverrideRule.Register(start, scope);
             OrderCycleRule.Register(start, scope);
             UnsuitableLockRule.Register(start, scope);

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace DeclIommu.Analyzers.Locking;
@@ -62,10 +63,16 @@ internal sealed class LockLog
         {
             if (entry.IsReported && entry.Location.IsInSource)
             {
-                yield return Diagnostic.Create(entry.Rule, entry.Location, entry.Severity, additionalLocations: null, properties: null, entry.Arguments);
+                yield return Diagnostic.Create(entry.Rule, entry.Location, entry.Severity, additionalLocations: null, Properties(entry), entry.Arguments);
             }
         }
     }
+
+    /// <summary>What a code fix needs to know.</summary>
+    private static ImmutableDictionary<string, string?> Properties(Entry entry)
+        => entry.Rule.Id is RuleIds.GuardedRead or RuleIds.GuardedWrite or RuleIds.CallRequiresLock && entry.Arguments is { Length: > 1 } arguments
+            ? ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Lock, arguments[1].ToString())
+            : ImmutableDictionary<string, string?>.Empty;
 
     private sealed class Entry
     {

@@ -66,6 +66,10 @@ internal static class UnsuitableLockRule
             case IFieldReferenceOperation { Field: { IsReadOnly: false } field } when IsReassigned(operand, field):
                 Report(context, operand, "The field '" + field.Name + "' is set to another object while others wait for this one");
                 break;
+            case IFieldReferenceOperation { Field: { IsReadOnly: false, DeclaredAccessibility: Accessibility.Private, Type.IsReferenceType: true } field }:
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Descriptor, operand.Syntax.GetLocation(), DiagnosticSeverity.Info, additionalLocations: null, properties: null, "The lock field '" + field.Name + "' should be readonly"));
+                break;
             case IFieldReferenceOperation { Field: { DeclaredAccessibility: Accessibility.Public } field } when IsVisible(field.ContainingType) && !scope.Contracts.IsNamedByContract(field):
                 Report(context, operand, "Anybody can lock the public field '" + field.Name + "'");
                 break;
