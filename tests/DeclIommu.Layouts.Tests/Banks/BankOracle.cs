@@ -113,7 +113,7 @@ internal sealed class BankOracle<TBank>
     private List<(OracleRegister Register, HashSet<int> Lanes)> Touched(int offset, int width)
     {
         var touched = new List<(OracleRegister, HashSet<int>)>();
-        foreach (OracleRegister register in Registers.Where(register => register.IsThere))
+        foreach (OracleRegister register in Registers.Where(register => register.IsThere && register.Offset < offset + width && offset < register.Offset + (register.Bits.Length / 8)))
         {
             HashSet<int> lanes =
             [

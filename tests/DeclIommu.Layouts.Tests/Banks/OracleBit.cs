@@ -17,79 +17,59 @@ internal sealed class OracleBit
 
     public Dictionary<string, bool> Resets { get; init; } = [];
 
-    public bool Stored { get; set; }
-
     public bool WasWritten { get; set; }
 
     /// <summary>What was written to the low half and waits; or what was kept of the high half.</summary>
     public bool? Held { get; set; }
 
     /// <summary>What a read shows.</summary>
-    public bool Shown(bool isAvailable) => (isAvailable ? Access : null) switch
+    public bool Shown(bool stored, bool isAvailable) => (isAvailable ? Access : null) switch
     {
         null => Reserved switch
         {
             ReservedBits.MustBeOne => true,
-            ReservedBits.Preserve => Stored,
+            ReservedBits.Preserve => stored,
             _ => false,
         },
         Layouts.Access.WriteOnly => false,
-        _ => Stored,
+        _ => stored,
     };
 
-    /// <summary>What a read does.</summary>
-    public void Read(bool isAvailable)
+    /// <summary>What is stored after a read.</summary>
+    public bool AfterRead(bool stored, bool isAvailable) => (isAvailable ? Access : null) switch
     {
-        if (isAvailable && Access == Layouts.Access.ReadClears)
-        {
-            Stored = false;
-        }
-        else if (isAvailable && Access == Layouts.Access.ReadSets)
-        {
-            Stored = true;
-        }
-    }
+        Layouts.Access.ReadClears => false,
+        Layouts.Access.ReadSets => true,
+        _ => stored,
+    };
 
-    /// <summary>What a write does.</summary>
-    public void Write(bool data, bool isAvailable, bool isLocked)
+    /// <summary>What is stored after a write.</summary>
+    public bool AfterWrite(bool stored, bool data, bool isAvailable, bool isLocked)
     {
         if (Access is null || !isAvailable)
         {
-            if (Reserved == ReservedBits.Preserve)
-            {
-                Stored = data;
-            }
-
-            return;
+            return Reserved == ReservedBits.Preserve ? data : stored;
         }
 
         if (isLocked)
         {
-            return;
+            return stored;
         }
 
-        switch (Access)
+        bool isFirst = !WasWritten;
+        WasWritten = true;
+        return Access switch
         {
-            case Layouts.Access.ReadWrite or Layouts.Access.WriteOnly:
-                Stored = data;
-                break;
-            case Layouts.Access.WriteOneToClear when data:
-            case Layouts.Access.WriteZeroToClear when !data:
-            case Layouts.Access.WriteClears:
-                Stored = false;
-                break;
-            case Layouts.Access.WriteOneToSet when data:
-            case Layouts.Access.WriteZeroToSet when !data:
-            case Layouts.Access.WriteSets:
-                Stored = true;
-                break;
-            case Layouts.Access.WriteOneToToggle when data:
-                Stored = !Stored;
-                break;
-            case Layouts.Access.WriteOnce:
-                Stored = WasWritten ? Stored : data;
-                WasWritten = true;
-                break;
-        }
+            Layouts.Access.ReadWrite or Layouts.Access.WriteOnly => data,
+            Layouts.Access.WriteOneToClear => !data && stored,
+            Layouts.Access.WriteOneToSet => data || stored,
+            Layouts.Access.WriteOneToToggle => data ? !stored : stored,
+            Layouts.Access.WriteZeroToClear => data && stored,
+            Layouts.Access.WriteZeroToSet => !data || stored,
+            Layouts.Access.WriteClears => false,
+            Layouts.Access.WriteSets => true,
+            Layouts.Access.WriteOnce => isFirst ? data : stored,
+            _ => stored,
+        };
     }
 }

@@ -28,22 +28,17 @@ internal sealed class OracleRegister
 
     public bool IsThere => Capability is null || _isOn(Capability);
 
-    public ulong Stored
-    {
-        get => Pack(bit => Bits[bit].Stored);
-        set
-        {
-            for (int bit = 0; bit < Bits.Length; bit++)
-            {
-                Bits[bit].Stored = (value >> bit & 1) != 0;
-            }
-        }
-    }
+    public ulong Stored { get; set; }
 
     /// <summary>Reads the given bits, and gives what they show.</summary>
     public ulong Read(IReadOnlySet<int> lanes)
     {
-        ulong value = Pack(bit => Bits[bit].Shown(IsAvailable(Bits[bit])));
+        ulong value = 0;
+        for (int bit = 0; bit < Bits.Length; bit++)
+        {
+            value |= Bits[bit].Shown(IsStored(bit), IsAvailable(Bits[bit])) ? 1UL << bit : 0;
+        }
+
         if (HalfAccess == HalfAccess.SnapshotOnLow)
         {
             bool touchesLow = lanes.Any(bit => bit < 32);
@@ -63,7 +58,7 @@ internal sealed class OracleRegister
 
         foreach (int bit in lanes)
         {
-            Bits[bit].Read(IsAvailable(Bits[bit]));
+            Store(bit, Bits[bit].AfterRead(IsStored(bit), IsAvailable(Bits[bit])));
         }
 
         return value;
@@ -99,10 +94,11 @@ internal sealed class OracleRegister
             }
         }
 
-        HashSet<string> locks = [.. Bits.Where(bit => bit.Field is not null && bit.Stored && IsAvailable(bit)).Select(bit => bit.Field!)];
+        HashSet<string> locks = [.. Bits.Where((bit, index) => bit.Field is not null && IsStored(index) && IsAvailable(bit)).Select(bit => bit.Field!)];
         foreach ((int bit, bool value) in bits)
         {
-            Bits[bit].Write(value, IsAvailable(Bits[bit]), Bits[bit].LockedBy is { } key && locks.Contains(key));
+            bool isLocked = Bits[bit].LockedBy is { } key && locks.Contains(key);
+            Store(bit, Bits[bit].AfterWrite(IsStored(bit), value, IsAvailable(Bits[bit]), isLocked));
         }
     }
 
@@ -110,12 +106,13 @@ internal sealed class OracleRegister
     public void Reset(string kind)
     {
         bool any = false;
-        foreach (OracleBit bit in Bits)
+        for (int index = 0; index < Bits.Length; index++)
         {
+            OracleBit bit = Bits[index];
             bool hasValue = bit.Resets.TryGetValue(kind, out bool value);
             if (kind.Length == 0 || hasValue)
             {
-                bit.Stored = hasValue ? value : bit.Access is null && bit.Reserved == ReservedBits.MustBeOne;
+                Store(index, hasValue ? value : bit.Access is null && bit.Reserved == ReservedBits.MustBeOne);
                 bit.WasWritten = false;
                 any = true;
             }
@@ -129,6 +126,7 @@ internal sealed class OracleRegister
 
     private bool IsAvailable(OracleBit bit) => bit.Capability is null || _isOn(bit.Capability);
 
-    private ulong Pack(Func<int, bool> bit) =>
-        Enumerable.Range(0, Bits.Length).Aggregate(0UL, (value, index) => bit(index) ? value | 1UL << index : value);
+    private bool IsStored(int bit) => (Stored >> bit & 1) != 0;
+
+    private void Store(int bit, bool value) => Stored = value ? Stored | 1UL << bit : Stored & ~(1UL << bit);
 }

@@ -33,7 +33,7 @@ public sealed class PolicyMatrixTests
                 {
                     probe.Bank.Reset();
                     oracle.Reset();
-                    Fill(probe, oracle, stored);
+                    probe.Store(oracle, _ => stored);
                     byte[] data = BitConverter.GetBytes(pattern)[..width];
 
                     (AccessResult expected, AccessResult actual, byte[] expectedData, byte[] actualData) = access(probe, oracle, offset, data);
@@ -41,29 +41,9 @@ public sealed class PolicyMatrixTests
                     string where = $"{width} bytes at 0x{offset:X}, stored 0x{stored:X}, data 0x{pattern:X}";
                     Assert.True(expected == actual, $"{where}: {actual}, not {expected}");
                     Assert.True(expectedData.SequenceEqual(actualData), $"{where}: gave {Convert.ToHexString(actualData)}, not {Convert.ToHexString(expectedData)}");
-                    AssertStored(probe, oracle, where);
+                    probe.AssertHolds(oracle, where);
                 }
             }
-        }
-    }
-
-    private static void Fill(BankProbe<PolicyBank> probe, BankOracle<PolicyBank> oracle, ulong pattern)
-    {
-        for (int i = 0; i < oracle.Registers.Count; i++)
-        {
-            oracle.Registers[i].Stored = pattern;
-        }
-
-        probe.Stored = [.. oracle.Registers.Select(register => register.Stored)];
-    }
-
-    private static void AssertStored(BankProbe<PolicyBank> probe, BankOracle<PolicyBank> oracle, string where)
-    {
-        ulong[] actual = probe.Stored;
-        for (int i = 0; i < actual.Length; i++)
-        {
-            ulong expected = oracle.Registers[i].Stored;
-            Assert.True(expected == actual[i], $"{where}: {probe.Name(i)} holds 0x{actual[i]:X}, not 0x{expected:X}");
         }
     }
 }
