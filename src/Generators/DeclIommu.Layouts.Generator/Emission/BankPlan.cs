@@ -31,7 +31,7 @@ internal sealed class BankPlan
         Registers = [.. model.Registers.Select(register => new BankRegister(register, model, _names))];
         foreach (string capability in Registers.Where(static register => register.Capability is not null).Select(static register => register.Capability!).Distinct())
         {
-            _capabilities.Add(capability, _names.Take("_has" + capability));
+            _capabilities.Add(capability, _names.Take("_" + char.ToLowerInvariant(capability[0]) + capability.Substring(1) + "On"));
         }
 
         Ranges = [.. Registers.Where(static register => register.Count > MostCases)];

@@ -27,7 +27,7 @@ internal static class BankStateEmitter
 
         if (plan.Model.Capabilities is { } capabilities)
         {
-            writer.WriteLine($"private {capabilities} {plan.CapabilitiesField};");
+            writer.WriteLine($"private {capabilities}{(plan.Model.CapabilitiesIsClass ? "?" : string.Empty)} {plan.CapabilitiesField};");
         }
 
         writer.WriteLine();
@@ -35,7 +35,7 @@ internal static class BankStateEmitter
         writer.WriteLine($"public const int SizeInBytes = 0x{plan.Model.SizeInBytes:X4};");
     }
 
-    /// <summary>The capabilities are folded into masks when they are set, so that an access need not ask for each.</summary>
+    // The capabilities are folded into masks when they are set, so that an access need not ask for each.
     public static void EmitCapabilities(SourceWriter writer, BankPlan plan)
     {
         if (plan.Model.Capabilities is not { } type)
@@ -47,7 +47,7 @@ internal static class BankStateEmitter
         writer.WriteLine("/// <summary>Which of the optional fields and registers are there; a reset keeps it.</summary>");
         writer.WriteLine("/// <remarks>Fields and registers whose capability is off behave as reserved. Read when set: later changes inside the value are not seen.</remarks>");
         writer.Open($"{plan.Model.CapabilitiesAccessibility} {type} Capabilities");
-        writer.WriteLine($"readonly get => {plan.CapabilitiesField};");
+        writer.WriteLine($"readonly get => {plan.CapabilitiesField}{(plan.Model.CapabilitiesIsClass ? "!" : string.Empty)};");
         writer.Open("set");
         if (plan.Model.CapabilitiesIsClass)
         {
@@ -62,7 +62,7 @@ internal static class BankStateEmitter
 
         foreach (BankRegister register in plan.Registers.Where(static register => register.Gates.Count > 0))
         {
-            string masks = string.Join(" | ", register.Gates.Select(gate => $"(value.{gate.Capability} ? {register.Hex(gate.Mask)} : 0)"));
+            string masks = string.Join(" | ", register.Gates.Select(gate => Masked(register, gate)));
             writer.WriteLine($"{register.GatesOn} = {masks};");
         }
 
@@ -89,6 +89,12 @@ internal static class BankStateEmitter
             writer.WriteLine($"private {array.Key.Type} _first;");
             writer.Close();
         }
+    }
+
+    private static string Masked(BankRegister register, BankGate gate)
+    {
+        string mask = $"value.{gate.Capability} ? {register.Hex(gate.Mask)} : 0";
+        return register.Gates.Count == 1 ? mask : $"({mask})";
     }
 
     private static void EmitField(SourceWriter writer, BankPlan plan, BankRegister register, string name, string type)

@@ -103,9 +103,7 @@ internal static class BankWriteEmitter
         {
             if ((found.Locked & register.Writable) != 0)
             {
-                string key = (found.Key & register.Gated) == 0
-                    ? register.Hex(found.Key)
-                    : $"({register.Hex(found.Key & ~register.Gated)} | ({register.Hex(found.Key & register.Gated)} & {register.GatesOn}))";
+                string key = (found.Key & register.Gated) == 0 ? register.Hex(found.Key) : $"{register.Hex(found.Key)} & {register.GatesOn}";
                 writer.Open($"if ((before & {key}) != 0)");
                 writer.WriteLine($"open &= {register.Hex(register.All & ~found.Locked)};");
                 writer.Close();

@@ -13,6 +13,7 @@ internal static class MemberParser
     /// <summary>The declaration of a property or <c>Get…</c> method; null after a fault.</summary>
     public static MemberModel? Parse(ISymbol member, FaultSink faults) => member switch
     {
+        { DeclaringSyntaxReferences.IsEmpty: true } => Compiled(member),
         IPropertySymbol property => ParseProperty(property, faults),
         IMethodSymbol method => ParseMethods(method, faults),
         _ => null,
@@ -20,6 +21,14 @@ internal static class MemberParser
 
     /// <summary>The type of the values.</summary>
     public static ITypeSymbol TypeOf(ISymbol member) => member is IPropertySymbol property ? property.Type : ((IMethodSymbol)member).ReturnType;
+
+    // A layout of a referenced assembly, in a bank of this one: nothing is generated for it, only its fields are of interest.
+    private static MemberModel Compiled(ISymbol member) => new()
+    {
+        Form = member switch { IMethodSymbol => AccessorForm.Methods, IPropertySymbol { IsIndexer: true } => AccessorForm.Indexer, _ => AccessorForm.Property },
+        Name = member switch { IMethodSymbol when member.Name.StartsWith("Get", System.StringComparison.Ordinal) => member.Name.Substring(3), IPropertySymbol { IsIndexer: true } => "Item", _ => TypeParser.Escape(member.Name) },
+        Modifiers = string.Empty,
+    };
 
     private static MemberModel? ParseProperty(IPropertySymbol property, FaultSink faults)
     {
