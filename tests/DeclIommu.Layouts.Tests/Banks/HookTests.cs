@@ -98,6 +98,16 @@ public sealed class HookTests
     }
 
     [Fact]
+    public void What_was_kept_of_the_high_half_is_given_out_byte_by_byte()
+    {
+        _bank.Timer = 0x00FF_FFFE_0000_0000;
+        Read(0x18, 1);
+        Assert.Equal("FF", Convert.ToHexString(Read(0x1C, 1)));
+        Assert.Equal("FFFF00", Convert.ToHexString([.. Read(0x1D, 1), .. Read(0x1E, 2)]));
+        Assert.Equal("03000001", Convert.ToHexString(Read(0x1C, 4)));
+    }
+
+    [Fact]
     public void The_hook_of_a_repeated_register_is_told_which_element()
     {
         Write(0x30, BitConverter.GetBytes(-7));
