@@ -78,7 +78,7 @@ public sealed class UnmapTests
 
         parent.Unmap(Iova, 0x1000);
         Assert.Equal(
-            [(parent.DomainId.Value, Iova, Iova + 0xFFF), (nested.DomainId.Value, Iova, Iova + 0xFFF)],
+            new[] { (parent.DomainId.Value, Iova, Iova + 0xFFF), (nested.DomainId.Value, Iova, Iova + 0xFFF) }.Order(),
             machine.Registers[0].PageInvalidations().Order());
         Assert.Equal((1, 3), (machine.Registers[0].TailWrites, machine.Registers[0].Commands.Count));
         Assert.Empty(machine.Registers[1].Commands);
