@@ -174,11 +174,11 @@ public sealed class ParentDomain : IommuDomain
         FlushBatch batch = Host.RentBatch();
         try
         {
-            UnmappedRange[] ranges;
+            long last;
             lock (_tableGate)
             {
                 ObjectDisposedException.ThrowIf(_isClosed, this);
-                ranges = [.. _unconfirmed];
+                last = _tickets;
                 batch.RetiredFrames.AddRange(_unconfirmedFrames);
                 _unconfirmedFrames.Clear();
             }
@@ -188,7 +188,7 @@ public sealed class ParentDomain : IommuDomain
             {
                 if (failure is null)
                 {
-                    _unconfirmed.RemoveAll(range => ranges.Contains(range));
+                    RemoveUnconfirmedUpTo(last);
                 }
                 else
                 {
@@ -292,6 +292,18 @@ public sealed class ParentDomain : IommuDomain
         Host.Ids.FreeFrames(frames, doubtful);
         Host.Ids.Release(Tag.Id, doubtful, null);
         Host.Forget(this);
+    }
+
+    [RequiresLock(nameof(_tableGate))]
+    private void RemoveUnconfirmedUpTo(long ticket)
+    {
+        for (int index = _unconfirmed.Count - 1; index >= 0; index--)
+        {
+            if (_unconfirmed[index].Ticket <= ticket)
+            {
+                _unconfirmed.RemoveAt(index);
+            }
+        }
     }
 
     // False if the table has grown: devices must see its new root before the range can be mapped.
