@@ -36,13 +36,12 @@ internal sealed partial class DomainTaggedTable
     [RequiresLock(nameof(_gate))]
     private void Place(in TaggedRegion region)
     {
-        int sizeClass = BitOperations.Log2(region.Size);
-        ulong key = SizeOfClass[sizeClass].KeyAt(region.VirtualBase);
-        ulong target = new CachedTarget { DomainId = region.Domain, PhysicalBase = region.PhysicalBase, Permissions = region.Permissions }.ToRaw();
-        int existing = Find(_slots, region.Domain, key, out _);
+        byte sizeClass = SizeClass(region.Size);
+        int existing = Find(_slots, region.Domain, region.VirtualBase, sizeClass);
         if (existing >= 0)
         {
-            _slots[existing].Target = target;
+            _slots[existing].PhysicalBase = region.PhysicalBase;
+            _slots[existing].Permissions = (byte)region.Permissions;
             return;
         }
 
@@ -51,20 +50,25 @@ internal sealed partial class DomainTaggedTable
             EvictOne();
         }
 
-        // At most two thirds of the slots are occupied.
-        if ((_occupied + 1L) * 3 > _slots.Length * 2L)
+        if ((_occupied + 1) * 2L > _slots.Length)
         {
             Rebuild();
         }
 
-        int index = FreeSlot(region.Domain, key);
-        if (_slots[index].Key == Empty)
+        int index = FreeSlot(region.Domain, region.VirtualBase, sizeClass);
+        ref Slot slot = ref _slots[index];
+        if (slot.State == SlotState.Empty)
         {
             _occupied++;
         }
 
-        _slots[index] = new Slot { Key = key, Target = target };
-        Chain(index);
+        slot.VirtualBase = region.VirtualBase;
+        slot.PhysicalBase = region.PhysicalBase;
+        slot.Domain = region.Domain.Value;
+        slot.SizeClass = sizeClass;
+        slot.Permissions = (byte)region.Permissions;
+        slot.StateCode = (byte)SlotState.Live;
+        Link(index);
         _live++;
         if (_countsBySize[sizeClass]++ == 0)
         {
@@ -73,10 +77,10 @@ internal sealed partial class DomainTaggedTable
     }
 
     [RequiresLock(nameof(_gate))]
-    private int FreeSlot(DomainId domain, ulong key)
+    private int FreeSlot(DomainId domain, ulong virtualBase, byte sizeClass)
     {
-        int index = Home(_slots.Length, domain, key);
-        while (CachedKey.FromRaw(_slots[index].Key).IsLive)
+        int index = Home(_slots.Length, domain, virtualBase, sizeClass);
+        while (_slots[index].State == SlotState.Live)
         {
             index = index + 1 == _slots.Length ? 0 : index + 1;
         }
@@ -87,7 +91,7 @@ internal sealed partial class DomainTaggedTable
     [RequiresLock(nameof(_gate))]
     private void EvictOne()
     {
-        while (!CachedKey.FromRaw(_slots[_evictionHand].Key).IsLive)
+        while (_slots[_evictionHand].State != SlotState.Live)
         {
             _evictionHand = _evictionHand + 1 == _slots.Length ? 0 : _evictionHand + 1;
         }
@@ -95,12 +99,17 @@ internal sealed partial class DomainTaggedTable
         RemoveAt(_evictionHand);
     }
 
-    // Doubles unless half of the occupied slots are removed ones: what it costs, the insertions or removals in between have paid for.
+    // At most a quarter full afterwards, so that removed slots are swept away at a cost that the insertions in between have paid for.
     [RequiresLock(nameof(_gate))]
     private void Rebuild()
     {
         Slot[] old = _slots;
-        int length = _live * 3L > old.Length ? old.Length * 2 : old.Length;
+        int length = old.Length;
+        while ((_live + 1) * 4L > length)
+        {
+            length *= 2;
+        }
+
         foreach (DomainChain[]? chunk in _chains)
         {
             if (chunk is not null)
@@ -110,16 +119,15 @@ internal sealed partial class DomainTaggedTable
         }
 
         _slots = new Slot[length];
-        _links = new Link[length];
         _occupied = _live;
         _evictionHand = 0;
         foreach (ref readonly Slot slot in old.AsSpan())
         {
-            if (CachedKey.FromRaw(slot.Key).IsLive)
+            if (slot.State == SlotState.Live)
             {
-                int index = FreeSlot(CachedTarget.FromRaw(slot.Target).DomainId, slot.Key);
+                int index = FreeSlot(new DomainId(slot.Domain), slot.VirtualBase, slot.SizeClass);
                 _slots[index] = slot;
-                Chain(index);
+                Link(index);
             }
         }
     }
@@ -127,7 +135,7 @@ internal sealed partial class DomainTaggedTable
     [RequiresLock(nameof(_gate))]
     private void RefreshSizes()
     {
-        var sizes = new List<RegionSize>(SizeClasses);
+        var sizes = new List<ulong>(SizeClasses);
         for (int sizeClass = 0; sizeClass < SizeClasses; sizeClass++)
         {
             if (_countsBySize[sizeClass] > 0)

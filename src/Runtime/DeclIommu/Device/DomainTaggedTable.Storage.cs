@@ -1,5 +1,6 @@
 using DeclIommu.Contracts;
 using DeclIommu.Formats;
+using DeclIommu.Memory;
 
 namespace DeclIommu.Device;
 
@@ -8,18 +9,23 @@ internal sealed partial class DomainTaggedTable
 {
     private const int ChainsPerChunk = 256;
     private const int None = -1;
-    private const ulong Empty = 0;
 
-    private static readonly RegionSize[] SizeOfClass = SizesByDoubling();
+    private static readonly ulong[] SizeOfClass = SizesByDoubling();
 
-    private static RegionSize[] SizesByDoubling()
+    private enum SlotState : byte
     {
-        var sizes = new RegionSize[SizeClasses];
-        ulong bytes = 1;
-        for (int sizeClass = 0; sizeClass < SizeClasses; sizeClass++)
+        Empty,
+        Live,
+        Removed,
+    }
+
+    private static ulong[] SizesByDoubling()
+    {
+        var sizes = new ulong[SizeClasses];
+        sizes[0] = 1;
+        for (int sizeClass = 1; sizeClass < SizeClasses; sizeClass++)
         {
-            sizes[sizeClass] = new RegionSize(bytes, sizeClass);
-            bytes *= 2;
+            sizes[sizeClass] = sizes[sizeClass - 1] * 2;
         }
 
         return sizes;
@@ -40,13 +46,15 @@ internal sealed partial class DomainTaggedTable
     }
 
     [RequiresLock(nameof(_gate))]
-    private void Chain(int index)
+    private void Link(int index)
     {
-        ref DomainChain chain = ref ChainOf(CachedTarget.FromRaw(_slots[index].Target).DomainId);
-        _links[index] = new Link { Previous = None, Next = chain.First };
+        ref Slot slot = ref _slots[index];
+        ref DomainChain chain = ref ChainOf(new DomainId(slot.Domain));
+        slot.Previous = None;
+        slot.Next = chain.First;
         if (chain.First != None)
         {
-            _links[chain.First].Previous = index;
+            _slots[chain.First].Previous = index;
         }
 
         chain.First = index;
@@ -54,45 +62,42 @@ internal sealed partial class DomainTaggedTable
     }
 
     [RequiresLock(nameof(_gate))]
-    private void Unchain(int index)
+    private void Unlink(int index)
     {
-        Link link = _links[index];
-        ref DomainChain chain = ref ChainOf(CachedTarget.FromRaw(_slots[index].Target).DomainId);
-        if (link.Previous == None)
+        ref Slot slot = ref _slots[index];
+        ref DomainChain chain = ref ChainOf(new DomainId(slot.Domain));
+        if (slot.Previous == None)
         {
-            chain.First = link.Next;
+            chain.First = slot.Next;
         }
         else
         {
-            _links[link.Previous].Next = link.Next;
+            _slots[slot.Previous].Next = slot.Next;
         }
 
-        if (link.Next != None)
+        if (slot.Next != None)
         {
-            _links[link.Next].Previous = link.Previous;
+            _slots[slot.Next].Previous = slot.Previous;
         }
 
         chain.Count--;
     }
 
-    private static TaggedRegion ToRegion(in Slot slot)
-    {
-        CachedKey key = CachedKey.FromRaw(slot.Key);
-        CachedTarget target = CachedTarget.FromRaw(slot.Target);
-        return new TaggedRegion(target.DomainId, key.VirtualBase, SizeOfClass[key.SizeClass].Bytes, target.PhysicalBase, target.Permissions);
-    }
-
-    // Four slots a cache line, and none across two. A CachedKey and a CachedTarget, as words because they are read one by one.
+    // 32 bytes: two slots a cache line.
     private struct Slot
     {
-        public ulong Key;
-        public ulong Target;
-    }
-
-    private struct Link
-    {
+        public ulong VirtualBase;
+        public ulong PhysicalBase;
         public int Next;
         public int Previous;
+        public ushort Domain;
+        public byte SizeClass;
+        public byte Permissions;
+        public byte StateCode;
+
+        public readonly SlotState State => (SlotState)StateCode;
+
+        public readonly TaggedRegion ToRegion() => new(new DomainId(Domain), VirtualBase, SizeOfClass[SizeClass], PhysicalBase, (Permissions)Permissions);
     }
 
     private struct DomainChain

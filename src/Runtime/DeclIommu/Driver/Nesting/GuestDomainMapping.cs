@@ -15,10 +15,8 @@ internal sealed class GuestDomainMapping(GuestDomainMap map, ushort guestDomainI
 
     public ushort GuestDomainId { get; } = guestDomainId;
 
-    /// <summary>The host's ID, and where it is in use: set once, before the map lets anybody see the mapping.</summary>
-    public DomainTag Tag { get; private set; } = DomainTag.None;
-
-    public HostDomainId HostDomainId => Tag.Id;
+    /// <summary>The host's ID: set once, before the map lets anybody see the mapping.</summary>
+    public HostDomainId HostDomainId { get; private set; }
 
     public int Users
     {
@@ -30,7 +28,7 @@ internal sealed class GuestDomainMapping(GuestDomainMap map, ushort guestDomainI
     public void Complete(HostDomainId hostDomainId)
     {
         Debug.Assert(HostDomainId.IsNone, "A mapping keeps its domain ID for life.");
-        Tag = new DomainTag(hostDomainId);
+        HostDomainId = hostDomainId;
     }
 
     /// <summary>Adds a user, unless the last one is gone.</summary>

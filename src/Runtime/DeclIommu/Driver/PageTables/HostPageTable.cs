@@ -119,8 +119,7 @@ internal sealed partial class HostPageTable
 
     internal static int IndexAt(ulong iova, int level) => HostVirtualAddress.FromRaw(iova).IndexAt(level);
 
-    /// <summary>Refuses a range that is unaligned, empty, or passes the last address.</summary>
-    internal static void Check(ulong iova, ulong length, ulong lastAddress)
+    private static void Check(ulong iova, ulong length, ulong lastAddress)
     {
         if (iova % HostPageSize.Smallest != 0)
         {
