@@ -20,7 +20,7 @@ internal sealed partial class RegisterFile
         ulong high = BinaryPrimitives.ReadUInt64LittleEndian(entry[sizeof(ulong)..]);
         lock (_gate)
         {
-            if (isHardwareError && Features.HardwareErrorRegistersSupported)
+            if (isHardwareError && Capabilities.HardwareErrorRegisters)
             {
                 NoteHardwareError(low, high);
             }

@@ -20,12 +20,12 @@ internal sealed partial class RegisterFile : IRegisterSpace
 
     internal RegisterFile(ExtendedFeatureRegister features, ExtendedFeature2Register features2)
     {
-        Features = features;
+        Capabilities = new IommuCapabilities(features, features2);
         _bank.SwitchOn(features, features2);
     }
 
     /// <summary>What the device can do; never changes.</summary>
-    internal ExtendedFeatureRegister Features { get; }
+    internal IommuCapabilities Capabilities { get; }
 
     /// <summary>IommuEn, readable without the lock.</summary>
     internal bool TranslationEnabled => _translationEnabled;
