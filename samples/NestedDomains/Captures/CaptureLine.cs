@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
+using DeclIommu.Formats;
+using NestedDomains.Hardware;
 
 namespace NestedDomains.Captures;
 
@@ -97,10 +99,10 @@ internal sealed class CaptureLine
         return value;
     }
 
-    public CapturedDevice Device(string field)
+    public DeviceId Device(string field)
     {
         string text = Text(field);
-        if (!CapturedDevice.TryParse(text, out CapturedDevice device))
+        if (!DeviceName.TryParse(text, out DeviceId device))
         {
             throw Fault(field, $"\"{OneLine.Excerpt(text)}\" is not a device such as \"00:1f.2\" (bus 00-ff, device 00-1f, function 0-7)");
         }

@@ -1,4 +1,6 @@
+using DeclIommu.Formats;
 using DeclIommu.Memory;
+using NestedDomains.Hardware;
 
 namespace NestedDomains.Captures;
 
@@ -90,8 +92,8 @@ internal sealed class CaptureReader
 
     private void AddMappings(CaptureLine line)
     {
-        CapturedDevice device = line.Device("device");
-        RequireFirst(line, "device", ("mappings", device), $"the mappings of {device}");
+        DeviceId device = line.Device("device");
+        RequireFirst(line, "device", ("mappings", device), $"the mappings of {DeviceName.Of(device)}");
         _mappings.Add(new CapturedMappings(
             line.Number,
             device,
