@@ -1,5 +1,8 @@
 using System.CommandLine;
 using NestedDomains.Captures;
+using NestedDomains.Nesting;
+using NestedDomains.Replay;
+using NestedDomains.Reporting;
 
 namespace NestedDomains;
 
@@ -8,7 +11,7 @@ internal static class CommandLine
 {
     private const string RecordedCapture = "captures/linux61-strict.jsonl.gz";
 
-    public static int Run(string[] arguments, TextWriter output, TextWriter error)
+    public static int Run(string[] arguments, TextWriter output, TextWriter error, bool isTerminal)
     {
         var capture = new Option<string>("--capture")
         {
@@ -24,7 +27,9 @@ internal static class CommandLine
         root.SetAction(result =>
         {
             string file = result.GetValue(capture) ?? Path.Combine(AppContext.BaseDirectory, RecordedCapture);
-            return Report(file, result.GetValue(json), output);
+            var report = new Report(CaptureReplay.Run(CaptureReader.Read(file)), NestingScenario.Run());
+            Write(report, result.GetValue(json), output, isTerminal);
+            return report.Equal ? ExitCode.Equal : ExitCode.Different;
         });
 
         ParseResult parsed = root.Parse(arguments);
@@ -43,11 +48,16 @@ internal static class CommandLine
         }
     }
 
-    private static int Report(string file, bool json, TextWriter output)
+    private static void Write(Report report, bool json, TextWriter output, bool isTerminal)
     {
-        Capture capture = CaptureReader.Read(file);
-        output.WriteLine($"{capture.Description} {json}");
-        return ExitCode.Equal;
+        if (json)
+        {
+            JsonReport.Write(report, output);
+        }
+        else
+        {
+            TextReport.Write(report, output, isTerminal);
+        }
     }
 
     private static int Refuse(TextWriter error, string message)

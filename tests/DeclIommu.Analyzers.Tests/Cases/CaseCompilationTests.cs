@@ -7,6 +7,7 @@ public sealed class CaseCompilationTests
 {
     [Theory]
     [InlineData("Locking")]
+    [InlineData("References")]
     public void Every_case_compiles_with_and_without_nullable(string folder)
     {
         var errors = (

@@ -26,14 +26,14 @@ public sealed class DomainTaggedTableProperties
             {
                 var table = new DomainTaggedTable(int.MaxValue);
                 var list = new Dictionary<(DomainId Domain, ulong Base, ulong Size), ulong>();
-                ulong physical = 0;
+                ulong physical = 0; // the store keeps 4 KiB aligned addresses below 2^52
                 foreach ((int kind, DomainId domain, ulong address, ulong size) in operations)
                 {
                     ulong start = address - (address % size);
                     switch (kind)
                     {
                         case < 6:
-                            table.Insert(new TaggedRegion(domain, start, size, ++physical, Permissions.Read), table.Generation);
+                            table.Insert(new TaggedRegion(domain, start, size, physical += 0x1000, Permissions.Read), table.Generation);
                             list[(domain, start, size)] = physical;
                             break;
                         case < 9:

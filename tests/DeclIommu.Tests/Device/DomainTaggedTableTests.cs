@@ -128,8 +128,8 @@ public sealed class DomainTaggedTableTests
         var table = new DomainTaggedTable(capacity: 10);
         for (ulong page = 0; page < 1000; page++)
         {
-            Assert.True(table.Insert(new TaggedRegion(Domain((int)page % 3), page * Page, Page, page, Permissions.Read), table.Generation));
-            Assert.True(table.TryFind(Domain((int)page % 3), page * Page, out TaggedRegion region) && region.PhysicalBase == page);
+            Assert.True(table.Insert(new TaggedRegion(Domain((int)page % 3), page * Page, Page, page * Page, Permissions.Read), table.Generation));
+            Assert.True(table.TryFind(Domain((int)page % 3), page * Page, out TaggedRegion region) && region.PhysicalBase == page * Page);
         }
 
         Assert.Equal(10, table.Count);
@@ -140,13 +140,13 @@ public sealed class DomainTaggedTableTests
     {
         for (ulong page = 0; page < 100_000; page++)
         {
-            Insert((int)(page % 700), page * Page, Page, page);
+            Insert((int)(page % 700), page * Page, Page, page * 2 * Page);
         }
 
         Assert.Equal(100_000, _table.Count);
         for (ulong page = 0; page < 100_000; page++)
         {
-            Assert.Equal(page, Find((int)(page % 700), page * Page));
+            Assert.Equal(page * 2 * Page, Find((int)(page % 700), page * Page));
         }
     }
 }

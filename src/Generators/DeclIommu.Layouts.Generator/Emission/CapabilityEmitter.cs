@@ -27,11 +27,16 @@ internal static class CapabilityEmitter
                 }
 
             """);
+        if (layout is { CommandCapability: { } command, Family: { } family })
+        {
+            EmitGate(writer, family.DiscriminatorName, family.Discriminator.Max(static piece => piece.Msb), family.Discriminator.Min(static piece => piece.Lsb), $"!capabilities.{command}");
+        }
+
         foreach (FieldModel declared in layout.Fields)
         {
             if (declared.Capability is { } capability && layout.DefaultReserved is ReservedPolicy.MustBeZero or ReservedPolicy.MustBeOne)
             {
-                EmitGate(writer, declared, $"!capabilities.{capability} && ({Differs(layout, declared, storage)}) != 0");
+                EmitGate(writer, declared.Name, declared.Msb, declared.Lsb, $"!capabilities.{capability} && ({Differs(layout, declared, storage)}) != 0");
             }
 
             foreach (EnumMemberModel member in declared.Value.Members.Where(static member => member.Capability is not null))
@@ -40,7 +45,7 @@ internal static class CapabilityEmitter
                 {
                     ulong bits = member.Bits & Literal.Ones(declared.Width);
                     string value = BitExpression.Gather(WordSlice.Cut(declared.Pieces, storage.Words), storage, 0);
-                    EmitGate(writer, declared, $"!capabilities.{member.Capability} && ({value}) == {Literal.Hex(bits, 64)}");
+                    EmitGate(writer, declared.Name, declared.Msb, declared.Lsb, $"!capabilities.{member.Capability} && ({value}) == {Literal.Hex(bits, 64)}");
                 }
             }
         }
@@ -64,11 +69,11 @@ internal static class CapabilityEmitter
             }));
     }
 
-    private static void EmitGate(SourceWriter writer, FieldModel declared, string condition) =>
+    private static void EmitGate(SourceWriter writer, string name, int msb, int lsb, string condition) =>
         writer.WriteLine($$"""
                 if ({{condition}})
                 {
-                    fault = new {{Fault}}("{{declared.Name.TrimStart('@')}}", {{declared.Msb}}, {{declared.Lsb}}, {{NotAvailable}});
+                    fault = new {{Fault}}("{{name.TrimStart('@')}}", {{msb}}, {{lsb}}, {{NotAvailable}});
                     return false;
                 }
 

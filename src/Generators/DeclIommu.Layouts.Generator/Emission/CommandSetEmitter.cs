@@ -45,13 +45,32 @@ internal static class CommandSetEmitter
 
     private static void EmitDispatch(SourceWriter writer, CommandSetModel commandSet, string handler)
     {
+        EmitPlainDispatch(writer, commandSet, handler, capabilities: null);
+        if (commandSet.Layout.Capabilities is { } capabilities)
+        {
+            writer.WriteLine();
+            EmitPlainDispatch(writer, commandSet, handler, capabilities);
+        }
+
+        writer.WriteLine();
+        EmitCheckedDispatch(writer, commandSet, handler, capabilities: null);
+        if (commandSet.Layout.Capabilities is { } gates)
+        {
+            writer.WriteLine();
+            EmitCheckedDispatch(writer, commandSet, handler, gates);
+        }
+    }
+
+    private static void EmitPlainDispatch(SourceWriter writer, CommandSetModel commandSet, string handler, string? capabilities)
+    {
         string name = commandSet.Type.Name;
+        writer.WriteLine("/// <summary>Decodes a command and calls the method of the handler that is meant for it. The source is read once.</summary>");
+        writer.WriteLine("/// <param name=\"source\">At least <see cref=\"SizeInBytes\"/> bytes.</param>");
+        EmitCapabilitiesDoc(writer, capabilities);
+        writer.WriteLine("/// <param name=\"handler\">Handles the command.</param>");
+        writer.WriteLine("/// <exception cref=\"global::System.ArgumentException\">The source is too short.</exception>");
         writer.WriteLine($$"""
-            /// <summary>Decodes a command and calls the method of the handler that is meant for it. The source is read once.</summary>
-            /// <param name="source">At least <see cref="SizeInBytes"/> bytes.</param>
-            /// <param name="handler">Handles the command.</param>
-            /// <exception cref="global::System.ArgumentException">The source is too short.</exception>
-            public static void Dispatch<THandler>(global::System.ReadOnlySpan<byte> source, ref THandler handler)
+            public static void Dispatch<THandler>(global::System.ReadOnlySpan<byte> source, {{Parameter(capabilities)}}ref THandler handler)
                 where THandler : {{handler}}
             {
                 {{name}} raw = Read(source);
@@ -60,7 +79,7 @@ internal static class CommandSetEmitter
             """);
         foreach (CommandModel command in commandSet.Commands)
         {
-            writer.WriteLine($"        case {Literal.Hex(command.Opcode, 64)}:");
+            writer.WriteLine($"        case {Literal.Hex(command.Opcode, 64)}{When(command, capabilities)}:");
             writer.WriteLine($"            handler.On{command.Name}(global::System.Runtime.CompilerServices.Unsafe.BitCast<{name}, {command.TypeName}>(raw));");
             writer.WriteLine("            break;");
         }
@@ -71,16 +90,23 @@ internal static class CommandSetEmitter
                         break;
                 }
             }
+            """);
+    }
 
-            /// <summary>Decodes and validates a command; the handler is called only for one without fault.</summary>
-            /// <param name="source">At least <see cref="SizeInBytes"/> bytes.</param>
+    private static void EmitCheckedDispatch(SourceWriter writer, CommandSetModel commandSet, string handler, string? capabilities)
+    {
+        string name = commandSet.Type.Name;
+        writer.WriteLine("/// <summary>Decodes and validates a command; the handler is called only for one without fault.</summary>");
+        writer.WriteLine("/// <param name=\"source\">At least <see cref=\"SizeInBytes\"/> bytes.</param>");
+        EmitCapabilitiesDoc(writer, capabilities);
+        writer.WriteLine("""
             /// <param name="handler">Handles the command.</param>
-            /// <param name="fault">The first fault: an unknown opcode, a reserved bit, a constant.</param>
+            /// <param name="fault">The first fault: an unknown opcode, a reserved bit, a constant, a capability that is off.</param>
             /// <returns>False if there is a fault; then the handler was not called.</returns>
             /// <exception cref="global::System.ArgumentException">The source is too short.</exception>
             """);
         writer.WriteLine($$"""
-            public static bool TryDispatch<THandler>(global::System.ReadOnlySpan<byte> source, ref THandler handler, out global::DeclIommu.Layouts.LayoutFault fault)
+            public static bool TryDispatch<THandler>(global::System.ReadOnlySpan<byte> source, {{Parameter(capabilities)}}ref THandler handler, out global::DeclIommu.Layouts.LayoutFault fault)
                 where THandler : {{handler}}
             {
                 {{name}} raw = Read(source);
@@ -89,11 +115,12 @@ internal static class CommandSetEmitter
             """);
         foreach (CommandModel command in commandSet.Commands)
         {
+            string argument = capabilities is not null && command.HasCapabilities ? "capabilities, " : string.Empty;
             writer.WriteLine($$"""
-                        case {{Literal.Hex(command.Opcode, 64)}}:
+                        case {{Literal.Hex(command.Opcode, 64)}}{{When(command, capabilities)}}:
                         {
                             {{command.TypeName}} command = global::System.Runtime.CompilerServices.Unsafe.BitCast<{{name}}, {{command.TypeName}}>(raw);
-                            if (!command.TryValidate(out fault))
+                            if (!command.TryValidate({{argument}}out fault))
                             {
                                 return false;
                             }
@@ -114,6 +141,19 @@ internal static class CommandSetEmitter
             }
             """);
     }
+
+    private static void EmitCapabilitiesDoc(SourceWriter writer, string? capabilities)
+    {
+        if (capabilities is not null)
+        {
+            writer.WriteLine("/// <param name=\"capabilities\">What the device can do; a command that needs more is unknown.</param>");
+        }
+    }
+
+    private static string Parameter(string? capabilities) => capabilities is null ? string.Empty : $"in {capabilities} capabilities, ";
+
+    private static string When(CommandModel command, string? capabilities) =>
+        capabilities is not null && command.Capability is { } gate ? $" when capabilities.{gate}" : string.Empty;
 
     private static void EmitTryAs(SourceWriter writer, CommandSetModel commandSet, CommandModel command)
     {

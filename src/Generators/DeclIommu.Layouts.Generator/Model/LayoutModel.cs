@@ -30,6 +30,12 @@ internal sealed record LayoutModel
     /// <summary>The opcode bits of a command that does not declare its discriminator itself.</summary>
     public FieldConstant? Opcode { get; init; }
 
+    /// <summary>The capability without which the command does not exist; null if it always does.</summary>
+    public string? CommandCapability { get; init; }
+
+    /// <summary>The command set that the layout is a member of; null if it is none.</summary>
+    public CommandFamily? Family { get; init; }
+
     /// <summary>True if the type declares a <c>ToString</c> of its own: then the generator writes no text members.</summary>
     public bool HasOwnText { get; init; }
 

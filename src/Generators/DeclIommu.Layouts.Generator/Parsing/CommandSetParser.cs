@@ -76,7 +76,8 @@ internal static class CommandSetParser
                 member.Name,
                 member.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
                 opcode,
-                member.Find(WellKnownNames.AvailableWhen)?.Argument<string>(0)));
+                member.Find(WellKnownNames.AvailableWhen)?.Argument<string>(0),
+                IsSame(memberLayout.Named<ITypeSymbol>("Capabilities"), layout.Named<ITypeSymbol>("Capabilities"))));
         }
 
         LayoutModel? raw = LayoutParser.Parse(type, new FaultSink());
@@ -109,6 +110,7 @@ internal static class CommandSetParser
     public static LayoutModel Complete(LayoutModel layout, IEnumerable<CommandFamily> families)
     {
         CommandFamily? family = families.FirstOrDefault(candidate => candidate.MemberTypeName == layout.Type.FullName);
+        layout = layout with { Family = family };
         if (family is null || layout.CommandOpcode is not { } opcode || layout.Fields.Any(field => Overlaps(field.Pieces, family.Discriminator)))
         {
             return layout;
@@ -151,6 +153,8 @@ internal static class CommandSetParser
             }
         }
     }
+
+    private static bool IsSame(ITypeSymbol? member, ITypeSymbol? set) => member is not null && SymbolEqualityComparer.Default.Equals(member, set);
 
     private static bool Overlaps(IEnumerable<BitPiece> left, IEnumerable<BitPiece> right) =>
         left.Any(a => right.Any(b => a.Lsb <= b.Msb && b.Lsb <= a.Msb));

@@ -44,6 +44,7 @@ internal static class LayoutParser
         ITypeSymbol? capabilities = attribute.Named<ITypeSymbol>("Capabilities");
         CheckReferences(type, capabilities, faults);
         CheckPublication(type, faults);
+        CheckGate(type, capabilities, faults);
         if (faults.HasErrors)
         {
             return null;
@@ -59,6 +60,7 @@ internal static class LayoutParser
             DefaultReserved = fallback,
             Capabilities = capabilities?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             CommandOpcode = type.Find(WellKnownNames.Command)?.Argument<ulong>(0),
+            CommandCapability = type.Find(WellKnownNames.AvailableWhen)?.Argument<string>(0),
             HasOwnText = type.GetMembers("ToString").OfType<IMethodSymbol>().Any(static method => method.Parameters.IsEmpty),
         };
     }
@@ -146,6 +148,14 @@ internal static class LayoutParser
             {
                 CapabilityRules.Check(gate, member, capabilities, faults);
             }
+        }
+    }
+
+    private static void CheckGate(INamedTypeSymbol type, ITypeSymbol? capabilities, FaultSink faults)
+    {
+        if (type.Find(WellKnownNames.AvailableWhen) is { } gate)
+        {
+            CapabilityRules.Check(gate, type, capabilities, faults);
         }
     }
 

@@ -24,7 +24,7 @@ internal struct CommandExecutor(DeviceModel model) : ICommandHandler
     /// <inheritdoc/>
     public void OnCompletionWait(in CompletionWait command)
     {
-        if (!Accept(command.TryValidate(model.Registers.Capabilities, out _)))
+        if (!Accept(command.TryValidate(out _)))
         {
             return;
         }
@@ -49,7 +49,7 @@ internal struct CommandExecutor(DeviceModel model) : ICommandHandler
     /// <inheritdoc/>
     public void OnInvalidateDeviceTableEntry(in InvalidateDeviceTableEntry command)
     {
-        if (Accept(command.TryValidate(model.Registers.Capabilities, out _)))
+        if (Accept(command.TryValidate(out _)))
         {
             model.DeviceTable.Invalidate(command.DeviceId);
             _invalidatesSinceWait = true;
@@ -59,7 +59,7 @@ internal struct CommandExecutor(DeviceModel model) : ICommandHandler
     /// <inheritdoc/>
     public void OnInvalidateIommuPages(in InvalidateIommuPages command)
     {
-        if (!Accept(command.TryValidate(model.Registers.Capabilities, out _)) || command.IsGuest)
+        if (!Accept(command.TryValidate(out _)) || command.IsGuest)
         {
             return;
         }
@@ -74,15 +74,19 @@ internal struct CommandExecutor(DeviceModel model) : ICommandHandler
     }
 
     /// <inheritdoc/>
-    public void OnInvalidateIotlbPages(in InvalidateIotlbPages command) => Accept(command.TryValidate(model.Registers.Capabilities, out _));
+    public void OnInvalidateIotlbPages(in InvalidateIotlbPages command)
+    {
+        bool hasType = command.InvalidationType != 0;
+        Accept(command.TryValidate(out _) && (!hasType || model.Registers.Features.InvalidateIotlbTypeSupported));
+    }
 
     /// <inheritdoc/>
-    public void OnInvalidateInterruptTable(in InvalidateInterruptTable command) => Accept(command.TryValidate(model.Registers.Capabilities, out _));
+    public void OnInvalidateInterruptTable(in InvalidateInterruptTable command) => Accept(command.TryValidate(out _));
 
     /// <inheritdoc/>
     public void OnPrefetchIommuPages(in PrefetchIommuPages command)
     {
-        if (Accept(command.TryValidate(model.Registers.Capabilities, out _)) && !command.IsGuest)
+        if (Accept(command.TryValidate(out _) && model.Registers.Features.PrefetchSupported) && !command.IsGuest)
         {
             model.Translator.Prefetch(command.DeviceId, command.Range, command.Count, command.Invalidate);
         }
@@ -90,12 +94,12 @@ internal struct CommandExecutor(DeviceModel model) : ICommandHandler
 
     /// <inheritdoc/>
     public void OnCompletePeripheralPageRequest(in CompletePeripheralPageRequest command) =>
-        Accept(command.TryValidate(model.Registers.Capabilities, out _));
+        Accept(command.TryValidate(out _) && model.Registers.Features.PageRequestsSupported);
 
     /// <inheritdoc/>
     public void OnInvalidateIommuAll(in InvalidateIommuAll command)
     {
-        if (Accept(command.TryValidate(model.Registers.Capabilities, out _)))
+        if (Accept(command.TryValidate(out _) && model.Registers.Features.InvalidateAllSupported))
         {
             model.DeviceTable.InvalidateAll();
             model.Directories.InvalidateAll();

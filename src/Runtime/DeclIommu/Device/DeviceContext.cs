@@ -28,11 +28,11 @@ internal sealed class DeviceContext
 
     /// <summary>Judges an entry as the IOMMU does before it translates.</summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="capabilities">What the IOMMU can do.</param>
+    /// <param name="features">What the IOMMU can do.</param>
     /// <param name="guestTranslationEnabled">GTEn.</param>
-    internal static DeviceContext Of(in DeviceTableEntry entry, IommuCapabilities capabilities, bool guestTranslationEnabled)
+    internal static DeviceContext Of(in DeviceTableEntry entry, ExtendedFeatureRegister features, bool guestTranslationEnabled)
     {
-        return new DeviceContext(Judge(entry, capabilities, guestTranslationEnabled))
+        return new DeviceContext(Judge(entry, features, guestTranslationEnabled))
         {
             DomainId = entry.DomainId,
             Root = new HostTable(entry.HostPageTableRoot, (int)entry.Mode, Permissions.ReadWrite),
@@ -50,14 +50,14 @@ internal sealed class DeviceContext
         return !SuppressesFaults && (isFirst || !SuppressesRepeatedFaults);
     }
 
-    private static DmaOutcome Judge(in DeviceTableEntry entry, IommuCapabilities capabilities, bool guestTranslationEnabled)
+    private static DmaOutcome Judge(in DeviceTableEntry entry, ExtendedFeatureRegister features, bool guestTranslationEnabled)
     {
         if (!entry.IsValid)
         {
             return DmaOutcome.PassedThrough;
         }
 
-        if (!IsLegal(entry, capabilities, guestTranslationEnabled))
+        if (!IsLegal(entry, features, guestTranslationEnabled))
         {
             return DmaOutcome.IllegalDeviceTableEntry;
         }
@@ -70,23 +70,23 @@ internal sealed class DeviceContext
         return entry.GuestTranslationValid ? DmaOutcome.GuestTranslationUnsupported : DmaOutcome.Translated;
     }
 
-    private static bool IsLegal(in DeviceTableEntry entry, IommuCapabilities capabilities, bool guestTranslationEnabled)
+    private static bool IsLegal(in DeviceTableEntry entry, ExtendedFeatureRegister features, bool guestTranslationEnabled)
     {
         // Bits 255 to 128 are judged with the interrupt map, not with memory requests.
         Span<byte> bytes = stackalloc byte[DeviceTableEntry.SizeInBytes];
         entry.Write(bytes);
         bytes[(DeviceTableEntry.SizeInBytes / 2)..].Clear();
-        if (!DeviceTableEntry.Read(bytes).TryValidate(capabilities, out _))
+        if (!DeviceTableEntry.Read(bytes).TryValidate(out _))
         {
             return false;
         }
 
-        if (entry.GuestTranslationValid && !guestTranslationEnabled)
+        if (entry.GuestTranslationValid && !(features.GuestTranslationSupported && guestTranslationEnabled))
         {
             return false;
         }
 
-        int highestMode = capabilities.Features.HostPageTableLevels switch
+        int highestMode = features.HostPageTableLevels switch
         {
             HostPageTableLevels.Four => (int)PagingMode.FourLevels,
             HostPageTableLevels.Five => (int)PagingMode.FiveLevels,

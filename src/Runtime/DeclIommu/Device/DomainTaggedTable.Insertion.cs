@@ -36,12 +36,13 @@ internal sealed partial class DomainTaggedTable
     [RequiresLock(nameof(_gate))]
     private void Place(in TaggedRegion region)
     {
-        byte sizeClass = SizeClass(region.Size);
-        int existing = Find(_slots, region.Domain, region.VirtualBase, sizeClass);
+        int sizeClass = BitOperations.Log2(region.Size);
+        ulong key = SizeOfClass[sizeClass].KeyAt(region.VirtualBase);
+        ulong target = new CachedTarget { DomainId = region.Domain, PhysicalBase = region.PhysicalBase, Permissions = region.Permissions }.ToRaw();
+        int existing = Find(_slots, region.Domain, key, out _);
         if (existing >= 0)
         {
-            _slots[existing].PhysicalBase = region.PhysicalBase;
-            _slots[existing].Permissions = (byte)region.Permissions;
+            _slots[existing].Target = target;
             return;
         }
 
@@ -50,25 +51,20 @@ internal sealed partial class DomainTaggedTable
             EvictOne();
         }
 
-        if ((_occupied + 1) * 2L > _slots.Length)
+        // At most two thirds of the slots are occupied.
+        if ((_occupied + 1L) * 3 > _slots.Length * 2L)
         {
             Rebuild();
         }
 
-        int index = FreeSlot(region.Domain, region.VirtualBase, sizeClass);
-        ref Slot slot = ref _slots[index];
-        if (slot.State == SlotState.Empty)
+        int index = FreeSlot(region.Domain, key);
+        if (_slots[index].Key == Empty)
         {
             _occupied++;
         }
 
-        slot.VirtualBase = region.VirtualBase;
-        slot.PhysicalBase = region.PhysicalBase;
-        slot.Domain = region.Domain.Value;
-        slot.SizeClass = sizeClass;
-        slot.Permissions = (byte)region.Permissions;
-        slot.StateCode = (byte)SlotState.Live;
-        Link(index);
+        _slots[index] = new Slot { Key = key, Target = target };
+        Chain(index);
         _live++;
         if (_countsBySize[sizeClass]++ == 0)
         {
@@ -77,10 +73,10 @@ internal sealed partial class DomainTaggedTable
     }
 
     [RequiresLock(nameof(_gate))]
-    private int FreeSlot(DomainId domain, ulong virtualBase, byte sizeClass)
+    private int FreeSlot(DomainId domain, ulong key)
     {
-        int index = Home(_slots.Length, domain, virtualBase, sizeClass);
-        while (_slots[index].State == SlotState.Live)
+        int index = Home(_slots.Length, domain, key);
+        while (CachedKey.FromRaw(_slots[index].Key).IsLive)
         {
             index = index + 1 == _slots.Length ? 0 : index + 1;
         }
@@ -91,7 +87,7 @@ internal sealed partial class DomainTaggedTable
     [RequiresLock(nameof(_gate))]
     private void EvictOne()
     {
-        while (_slots[_evictionHand].State != SlotState.Live)
+        while (!CachedKey.FromRaw(_slots[_evictionHand].Key).IsLive)
         {
             _evictionHand = _evictionHand + 1 == _slots.Length ? 0 : _evictionHand + 1;
         }
@@ -99,17 +95,12 @@ internal sealed partial class DomainTaggedTable
         RemoveAt(_evictionHand);
     }
 
-    // At most a quarter full afterwards, so that removed slots are swept away at a cost that the insertions in between have paid for.
+    // Doubles unless half of the occupied slots are removed ones: what it costs, the insertions or removals in between have paid for.
     [RequiresLock(nameof(_gate))]
     private void Rebuild()
     {
         Slot[] old = _slots;
-        int length = old.Length;
-        while ((_live + 1) * 4L > length)
-        {
-            length *= 2;
-        }
-
+        int length = _live * 3L > old.Length ? old.Length * 2 : old.Length;
         foreach (DomainChain[]? chunk in _chains)
         {
             if (chunk is not null)
@@ -119,15 +110,16 @@ internal sealed partial class DomainTaggedTable
         }
 
         _slots = new Slot[length];
+        _links = new Link[length];
         _occupied = _live;
         _evictionHand = 0;
         foreach (ref readonly Slot slot in old.AsSpan())
         {
-            if (slot.State == SlotState.Live)
+            if (CachedKey.FromRaw(slot.Key).IsLive)
             {
-                int index = FreeSlot(new DomainId(slot.Domain), slot.VirtualBase, slot.SizeClass);
+                int index = FreeSlot(CachedTarget.FromRaw(slot.Target).DomainId, slot.Key);
                 _slots[index] = slot;
-                Link(index);
+                Chain(index);
             }
         }
     }
@@ -135,7 +127,7 @@ internal sealed partial class DomainTaggedTable
     [RequiresLock(nameof(_gate))]
     private void RefreshSizes()
     {
-        var sizes = new List<ulong>(SizeClasses);
+        var sizes = new List<RegionSize>(SizeClasses);
         for (int sizeClass = 0; sizeClass < SizeClasses; sizeClass++)
         {
             if (_countsBySize[sizeClass] > 0)

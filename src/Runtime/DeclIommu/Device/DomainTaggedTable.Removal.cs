@@ -14,6 +14,7 @@ internal sealed partial class DomainTaggedTable
             _generation++;
             BeginWrite();
             _slots = new Slot[FirstLength];
+            _links = new Link[FirstLength];
             _sizes = [];
             Array.Clear(_countsBySize);
             Array.Clear(_chains);
@@ -60,10 +61,10 @@ internal sealed partial class DomainTaggedTable
     private ulong ProbesFor(ulong first, ulong last)
     {
         ulong probes = 0;
-        foreach (ulong size in _sizes)
+        foreach (RegionSize size in _sizes)
         {
             // At least 4096 a size, so neither a term nor the sum of 64 of them passes 64 bits.
-            probes += (last / size) - (first / size) + 1;
+            probes += size.CountIn(first, last);
         }
 
         return probes;
@@ -73,12 +74,12 @@ internal sealed partial class DomainTaggedTable
     private void RemoveByProbing(DomainId domain, ulong first, ulong last)
     {
         // The array of sizes is replaced, never changed, when the last region of a size goes.
-        foreach (ulong size in _sizes)
+        foreach (RegionSize size in _sizes)
         {
-            ulong virtualBase = AlignDown(first, size);
-            for (ulong left = (last / size) - (first / size) + 1; left > 0; left--, virtualBase += size)
+            ulong virtualBase = size.AlignDown(first);
+            for (ulong left = size.CountIn(first, last); left > 0; left--, virtualBase += size.Bytes)
             {
-                int index = Find(_slots, domain, virtualBase, SizeClass(size));
+                int index = Find(_slots, domain, size.KeyAt(virtualBase), out _);
                 if (index >= 0)
                 {
                     RemoveAt(index);
@@ -93,9 +94,9 @@ internal sealed partial class DomainTaggedTable
         int index = ChainOf(domain).First;
         while (index != None)
         {
-            ref readonly Slot slot = ref _slots[index];
-            int next = slot.Next;
-            if (slot.VirtualBase <= last && slot.VirtualBase + (SizeOfClass[slot.SizeClass] - 1) >= first)
+            int next = _links[index].Next;
+            CachedKey key = CachedKey.FromRaw(_slots[index].Key);
+            if (key.VirtualBase <= last && key.VirtualBase + (SizeOfClass[key.SizeClass].Bytes - 1) >= first)
             {
                 RemoveAt(index);
             }
@@ -107,25 +108,25 @@ internal sealed partial class DomainTaggedTable
     [RequiresLock(nameof(_gate))]
     private void RemoveAt(int index)
     {
-        Unlink(index);
-        ref Slot slot = ref _slots[index];
-        slot.StateCode = (byte)SlotState.Removed;
+        Unchain(index);
+        int sizeClass = CachedKey.FromRaw(_slots[index].Key).SizeClass;
+        _slots[index].Key = new CachedKey { IsRemoved = true }.ToRaw();
         _live--;
-        if (--_countsBySize[slot.SizeClass] == 0)
+        if (--_countsBySize[sizeClass] == 0)
         {
             RefreshSizes();
         }
 
         // A run of removed slots that ends at an empty one keeps no search going: give it back.
         int after = index + 1 == _slots.Length ? 0 : index + 1;
-        if (_slots[after].State != SlotState.Empty)
+        if (_slots[after].Key != Empty)
         {
             return;
         }
 
-        while (_slots[index].State == SlotState.Removed)
+        while (CachedKey.FromRaw(_slots[index].Key).IsRemoved)
         {
-            _slots[index].StateCode = (byte)SlotState.Empty;
+            _slots[index].Key = Empty;
             _occupied--;
             index = index == 0 ? _slots.Length - 1 : index - 1;
         }

@@ -1,6 +1,5 @@
 using DeclIommu.Contracts;
 using DeclIommu.Formats;
-using DeclIommu.Memory;
 
 namespace DeclIommu.Device;
 
@@ -9,23 +8,18 @@ internal sealed partial class DomainTaggedTable
 {
     private const int ChainsPerChunk = 256;
     private const int None = -1;
+    private const ulong Empty = 0;
 
-    private static readonly ulong[] SizeOfClass = SizesByDoubling();
+    private static readonly RegionSize[] SizeOfClass = SizesByDoubling();
 
-    private enum SlotState : byte
+    private static RegionSize[] SizesByDoubling()
     {
-        Empty,
-        Live,
-        Removed,
-    }
-
-    private static ulong[] SizesByDoubling()
-    {
-        var sizes = new ulong[SizeClasses];
-        sizes[0] = 1;
-        for (int sizeClass = 1; sizeClass < SizeClasses; sizeClass++)
+        var sizes = new RegionSize[SizeClasses];
+        ulong bytes = 1;
+        for (int sizeClass = 0; sizeClass < SizeClasses; sizeClass++)
         {
-            sizes[sizeClass] = sizes[sizeClass - 1] * 2;
+            sizes[sizeClass] = new RegionSize(bytes, sizeClass);
+            bytes *= 2;
         }
 
         return sizes;
@@ -46,15 +40,13 @@ internal sealed partial class DomainTaggedTable
     }
 
     [RequiresLock(nameof(_gate))]
-    private void Link(int index)
+    private void Chain(int index)
     {
-        ref Slot slot = ref _slots[index];
-        ref DomainChain chain = ref ChainOf(new DomainId(slot.Domain));
-        slot.Previous = None;
-        slot.Next = chain.First;
+        ref DomainChain chain = ref ChainOf(CachedTarget.FromRaw(_slots[index].Target).DomainId);
+        _links[index] = new Link { Previous = None, Next = chain.First };
         if (chain.First != None)
         {
-            _slots[chain.First].Previous = index;
+            _links[chain.First].Previous = index;
         }
 
         chain.First = index;
@@ -62,42 +54,45 @@ internal sealed partial class DomainTaggedTable
     }
 
     [RequiresLock(nameof(_gate))]
-    private void Unlink(int index)
+    private void Unchain(int index)
     {
-        ref Slot slot = ref _slots[index];
-        ref DomainChain chain = ref ChainOf(new DomainId(slot.Domain));
-        if (slot.Previous == None)
+        Link link = _links[index];
+        ref DomainChain chain = ref ChainOf(CachedTarget.FromRaw(_slots[index].Target).DomainId);
+        if (link.Previous == None)
         {
-            chain.First = slot.Next;
+            chain.First = link.Next;
         }
         else
         {
-            _slots[slot.Previous].Next = slot.Next;
+            _links[link.Previous].Next = link.Next;
         }
 
-        if (slot.Next != None)
+        if (link.Next != None)
         {
-            _slots[slot.Next].Previous = slot.Previous;
+            _links[link.Next].Previous = link.Previous;
         }
 
         chain.Count--;
     }
 
-    // 32 bytes: two slots a cache line.
+    private static TaggedRegion ToRegion(in Slot slot)
+    {
+        CachedKey key = CachedKey.FromRaw(slot.Key);
+        CachedTarget target = CachedTarget.FromRaw(slot.Target);
+        return new TaggedRegion(target.DomainId, key.VirtualBase, SizeOfClass[key.SizeClass].Bytes, target.PhysicalBase, target.Permissions);
+    }
+
+    // Four slots a cache line, and none across two. A CachedKey and a CachedTarget, as words because they are read one by one.
     private struct Slot
     {
-        public ulong VirtualBase;
-        public ulong PhysicalBase;
+        public ulong Key;
+        public ulong Target;
+    }
+
+    private struct Link
+    {
         public int Next;
         public int Previous;
-        public ushort Domain;
-        public byte SizeClass;
-        public byte Permissions;
-        public byte StateCode;
-
-        public readonly SlotState State => (SlotState)StateCode;
-
-        public readonly TaggedRegion ToRegion() => new(new DomainId(Domain), VirtualBase, SizeOfClass[SizeClass], PhysicalBase, (Permissions)Permissions);
     }
 
     private struct DomainChain

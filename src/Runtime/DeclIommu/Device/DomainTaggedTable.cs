@@ -1,4 +1,3 @@
-using System.Numerics;
 using DeclIommu.Contracts;
 using DeclIommu.Formats;
 using DeclIommu.Memory;
@@ -16,6 +15,7 @@ internal sealed partial class DomainTaggedTable
 {
     private const int FirstLength = 256;
     private const int SizeClasses = 64;
+    private const ulong UpperHalf = 0x1_0000_0000;
 
     private readonly object _gate = new();
     private readonly int _capacity;
@@ -23,9 +23,13 @@ internal sealed partial class DomainTaggedTable
     [WriteGuardedBy(nameof(_gate))]
     private volatile Slot[] _slots = new Slot[FirstLength];
 
+    // Next and previous of the same domain: apart from the slots, because lookups do not need them.
+    [GuardedBy(nameof(_gate))]
+    private Link[] _links = new Link[FirstLength];
+
     // The sizes that occur, smallest first; never changed in place.
     [WriteGuardedBy(nameof(_gate))]
-    private volatile ulong[] _sizes = [];
+    private volatile RegionSize[] _sizes = [];
 
     [WriteGuardedBy(nameof(_gate))]
     private volatile int _version;
@@ -95,9 +99,9 @@ internal sealed partial class DomainTaggedTable
             int next = 0;
             foreach (ref readonly Slot slot in _slots.AsSpan())
             {
-                if (slot.State == SlotState.Live)
+                if (CachedKey.FromRaw(slot.Key).IsLive)
                 {
-                    regions[next++] = slot.ToRegion();
+                    regions[next++] = ToRegion(slot);
                 }
             }
 
@@ -108,14 +112,13 @@ internal sealed partial class DomainTaggedTable
     private bool Probe(DomainId domain, ulong address, out TaggedRegion region)
     {
         Slot[] slots = _slots;
-        foreach (ulong size in _sizes)
+        foreach (RegionSize size in _sizes)
         {
-            ulong virtualBase = AlignDown(address, size);
-            int index = Find(slots, domain, virtualBase, SizeClass(size));
-            if (index >= 0)
+            ulong virtualBase = size.AlignDown(address);
+            if (Find(slots, domain, size.KeyAt(virtualBase), out ulong target) >= 0)
             {
-                ref Slot slot = ref slots[index];
-                region = new TaggedRegion(domain, virtualBase, size, Volatile.Read(ref slot.PhysicalBase), (Permissions)Volatile.Read(ref slot.Permissions));
+                CachedTarget found = CachedTarget.FromRaw(target);
+                region = new TaggedRegion(domain, virtualBase, size.Bytes, found.PhysicalBase, found.Permissions);
                 return true;
             }
         }
@@ -125,41 +128,38 @@ internal sealed partial class DomainTaggedTable
     }
 
     // A lookup without the lock may read a table torn by a writer: it ends all the same, and the version tells that what it found is void.
-    // Every field is read with acquire semantics, so that the version is read after all of them.
-    private static int Find(Slot[] slots, DomainId domain, ulong virtualBase, byte sizeClass)
+    // Both words are read with acquire semantics, so that the version is read after them.
+    private static int Find(Slot[] slots, DomainId domain, ulong key, out ulong target)
     {
-        int index = Home(slots.Length, domain, virtualBase, sizeClass);
+        int index = Home(slots.Length, domain, key);
         for (int step = 0; step < slots.Length; step++)
         {
             ref Slot slot = ref slots[index];
-            byte state = Volatile.Read(ref slot.StateCode);
-            if (state == (byte)SlotState.Empty)
+            ulong held = Volatile.Read(ref slot.Key);
+            if (held == key)
+            {
+                target = Volatile.Read(ref slot.Target);
+                if (CachedTarget.FromRaw(target).DomainId == domain)
+                {
+                    return index;
+                }
+            }
+            else if (held == Empty)
             {
                 break;
-            }
-
-            if (Volatile.Read(ref slot.VirtualBase) == virtualBase
-                && Volatile.Read(ref slot.Domain) == domain.Value
-                && Volatile.Read(ref slot.SizeClass) == sizeClass
-                && state == (byte)SlotState.Live)
-            {
-                return index;
             }
 
             index = index + 1 == slots.Length ? 0 : index + 1;
         }
 
-        return -1;
+        target = 0;
+        return None;
     }
 
-    private static int Home(int length, DomainId domain, ulong virtualBase, byte sizeClass)
+    // Odd multipliers spread page, size and domain over the upper 32 bits; the product with the length maps those evenly onto the slots.
+    private static int Home(int length, DomainId domain, ulong key)
     {
-        // Odd multipliers spread page, domain and size over 64 bits; the high half of a product with the length maps them evenly onto the slots.
-        ulong mixed = ((virtualBase / 4096) * 0x9E37_79B9_7F4A_7C15) + (domain.Value * 0xD6E8_FEB8_6659_FD93) + (sizeClass * 0xC2B2_AE3D_27D4_EB4F);
-        return (int)Math.BigMul(mixed ^ BitOperations.RotateRight(mixed, 32), (ulong)length, out _);
+        ulong mixed = (key * 0x9E37_79B9_7F4A_7C15) + (domain.Value * 0xD6E8_FEB8_6659_FD93);
+        return (int)(mixed / UpperHalf * (uint)length / UpperHalf);
     }
-
-    private static byte SizeClass(ulong size) => (byte)BitOperations.Log2(size);
-
-    private static ulong AlignDown(ulong address, ulong size) => address & (0 - size);
 }

@@ -20,7 +20,7 @@ internal sealed partial class RegisterFile
         ulong high = BinaryPrimitives.ReadUInt64LittleEndian(entry[sizeof(ulong)..]);
         lock (_gate)
         {
-            if (isHardwareError && Capabilities.HardwareErrorRegisters)
+            if (isHardwareError && Features.HardwareErrorRegistersSupported)
             {
                 NoteHardwareError(low, high);
             }

@@ -20,12 +20,12 @@ internal sealed partial class RegisterFile : IRegisterSpace
 
     internal RegisterFile(ExtendedFeatureRegister features, ExtendedFeature2Register features2)
     {
-        Capabilities = new IommuCapabilities(features, features2);
+        Features = features;
         _bank.SwitchOn(features, features2);
     }
 
     /// <summary>What the device can do; never changes.</summary>
-    internal IommuCapabilities Capabilities { get; }
+    internal ExtendedFeatureRegister Features { get; }
 
     /// <summary>IommuEn, readable without the lock.</summary>
     internal bool TranslationEnabled => _translationEnabled;

@@ -9,7 +9,7 @@ public sealed class GuestDomainMapTests
     [Fact]
     public void Users_of_one_guest_id_share_a_host_id_and_different_guest_ids_never_do()
     {
-        GuestDomainMap map = new(new DomainIdAllocator(), new DomainIdQuota(10));
+        GuestDomainMap map = new(new DomainIdAllocator(), new DomainIdQuota(10), Clean);
         GuestDomainMapping first = map.Join(7);
         GuestDomainMapping second = map.Join(7);
         GuestDomainMapping other = map.Join(8);
@@ -22,13 +22,13 @@ public sealed class GuestDomainMapTests
     public void Guest_id_0_is_shared_counted_and_freed_like_any_other()
     {
         DomainIdAllocator ids = new(2, 1, []);
-        GuestDomainMap map = new(ids, new DomainIdQuota(2));
+        GuestDomainMap map = new(ids, new DomainIdQuota(2), Clean);
         GuestDomainMapping other = map.Join(1);
         GuestDomainMapping first = map.Join(0);
         GuestDomainMapping second = map.Join(0);
         Assert.Same(first, second);
-        Assert.False(map.Leave(first, UnitSet.Empty));
-        Assert.True(map.Leave(second, UnitSet.Empty));
+        Assert.False(map.Leave(first));
+        Assert.True(map.Leave(second));
         Assert.Equal([new(1, other.HostDomainId, 1)], map.Snapshot());
         Assert.NotEqual(other.HostDomainId, map.Join(0).HostDomainId);
     }
@@ -38,15 +38,15 @@ public sealed class GuestDomainMapTests
     {
         DomainIdAllocator ids = new();
         Assert.NotEqual(
-            new GuestDomainMap(ids, new DomainIdQuota(1)).Join(5).HostDomainId,
-            new GuestDomainMap(ids, new DomainIdQuota(1)).Join(5).HostDomainId);
+            new GuestDomainMap(ids, new DomainIdQuota(1), Clean).Join(5).HostDomainId,
+            new GuestDomainMap(ids, new DomainIdQuota(1), Clean).Join(5).HostDomainId);
     }
 
     [Fact]
     public void Past_its_quota_a_guest_is_refused_while_others_go_on_and_nothing_has_changed()
     {
         DomainIdAllocator ids = new();
-        GuestDomainMap greedy = new(ids, new DomainIdQuota(2));
+        GuestDomainMap greedy = new(ids, new DomainIdQuota(2), Clean);
         greedy.Join(1);
         GuestDomainMapping second = greedy.Join(2);
         DomainIdQuotaExceededException refusal = Assert.Throws<DomainIdQuotaExceededException>(() => greedy.Join(3));
@@ -54,16 +54,16 @@ public sealed class GuestDomainMapTests
         Assert.Equal(2, refusal.Limit);
         Assert.Equal(2, greedy.Count);
         greedy.Join(1);
-        new GuestDomainMap(ids, new DomainIdQuota(1)).Join(3);
+        new GuestDomainMap(ids, new DomainIdQuota(1), Clean).Join(3);
 
-        greedy.Leave(second, UnitSet.Empty);
+        greedy.Leave(second);
         greedy.Join(3);
     }
 
     [Fact]
     public void Without_a_free_host_id_joining_fails_and_the_quota_is_as_before()
     {
-        GuestDomainMap map = new(new DomainIdAllocator(1, 1, []), new DomainIdQuota(5));
+        GuestDomainMap map = new(new DomainIdAllocator(1, 1, []), new DomainIdQuota(5), Clean);
         GuestDomainMapping only = map.Join(1);
         DomainIdsExhaustedException refusal = Assert.Throws<DomainIdsExhaustedException>(() => map.Join(2));
         Assert.Equal(1, refusal.Capacity);
@@ -75,8 +75,8 @@ public sealed class GuestDomainMapTests
     public void The_id_of_a_mapping_that_a_unit_may_still_cache_stays_out_of_the_pool_and_on_the_quota()
     {
         DomainIdAllocator ids = new(1, 1, []);
-        GuestDomainMap map = new(ids, new DomainIdQuota(1));
-        Assert.True(map.Leave(map.Join(4), UnitSet.Of(2)));
+        GuestDomainMap map = new(ids, new DomainIdQuota(1), _ => UnitSet.Of(2));
+        Assert.True(map.Leave(map.Join(4)));
         Assert.Equal(0, map.Count);
         Assert.Throws<DomainIdQuotaExceededException>(() => map.Join(5));
         ids.Settle(ids.SnapshotQuarantine(), UnitSet.Of(2));
@@ -87,10 +87,10 @@ public sealed class GuestDomainMapTests
     [Fact]
     public void Leaving_more_often_than_joining_is_refused()
     {
-        GuestDomainMap map = new(new DomainIdAllocator(), new DomainIdQuota(1));
+        GuestDomainMap map = new(new DomainIdAllocator(), new DomainIdQuota(1), Clean);
         GuestDomainMapping mapping = map.Join(1);
-        Assert.True(map.Leave(mapping, UnitSet.Empty));
-        Assert.Throws<InvalidOperationException>(() => map.Leave(mapping, UnitSet.Empty));
+        Assert.True(map.Leave(mapping));
+        Assert.Throws<InvalidOperationException>(() => map.Leave(mapping));
         Assert.Equal(0, map.Quota.Used);
     }
 
@@ -98,7 +98,7 @@ public sealed class GuestDomainMapTests
     public void Any_sequence_of_joins_and_leaves_agrees_with_a_counting_model() =>
         Gen.Bool.Select(Gen.UShort[0, 3]).Array[0, 100].Sample(operations =>
         {
-            GuestDomainMap map = new(new DomainIdAllocator(4, 2, []), new DomainIdQuota(3));
+            GuestDomainMap map = new(new DomainIdAllocator(4, 2, []), new DomainIdQuota(3), Clean);
             Dictionary<ushort, Stack<GuestDomainMapping>> model = [];
             foreach ((bool joins, ushort id) in operations)
             {
@@ -114,7 +114,7 @@ public sealed class GuestDomainMapTests
                 }
                 else if (isMapped)
                 {
-                    Assert.Equal(users!.Count == 1, map.Leave(users.Pop(), UnitSet.Empty));
+                    Assert.Equal(users!.Count == 1, map.Leave(users.Pop()));
                     if (users.Count == 0)
                     {
                         model.Remove(id);
@@ -132,7 +132,7 @@ public sealed class GuestDomainMapTests
     public void In_parallel_users_of_a_guest_id_always_agree_on_its_host_id_and_nobody_else_has_it()
     {
         DomainIdAllocator ids = new(12, 2, []);
-        GuestDomainMap[] maps = [new(ids, new DomainIdQuota(3)), new(ids, new DomainIdQuota(3))];
+        GuestDomainMap[] maps = [new(ids, new DomainIdQuota(3), Clean), new(ids, new DomainIdQuota(3), Clean)];
         int[] claims = new int[13];
         Parallel.For(0, 4, worker =>
         {
@@ -145,15 +145,17 @@ public sealed class GuestDomainMapTests
                 Claim(ref claims[mapping.HostDomainId.Value], key);
                 GuestDomainMapping again = map.Join(guestId);
                 Assert.Same(mapping, again);
-                map.Leave(again, UnitSet.Empty);
+                map.Leave(again);
                 Interlocked.Decrement(ref claims[mapping.HostDomainId.Value]);
-                map.Leave(mapping, UnitSet.Empty);
+                map.Leave(mapping);
             }
         });
 
         Assert.All(maps, map => Assert.Equal(0, map.Count));
         Assert.All(maps, map => Assert.Equal(0, map.Quota.Used));
     }
+
+    private static UnitSet Clean(DomainTag tag) => UnitSet.Empty;
 
     // A claim is the key of the guest ID, in thousands, plus the number of those who hold it.
     private static void Claim(ref int claim, int key)

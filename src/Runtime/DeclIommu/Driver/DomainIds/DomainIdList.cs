@@ -33,11 +33,27 @@ internal struct DomainIdList(ushort[] next)
         return true;
     }
 
+    /// <summary>Moves IDs to the front of another list, in the order they have here.</summary>
     public void MoveTo(ref DomainIdList other, int count)
     {
-        while (count-- > 0 && TryPop(out ushort id))
+        count = Math.Min(count, Count);
+        if (count == 0)
         {
-            other.Push(id);
+            return;
         }
+
+        ushort first = _head;
+        ushort last = first;
+        for (int passed = 1; passed < count; passed++)
+        {
+            last = _next[last];
+        }
+
+        _head = _next[last];
+        _next[last] = other._head;
+        other._head = first;
+        Count -= count;
+        other.Count += count;
+        other.Additions += count;
     }
 }

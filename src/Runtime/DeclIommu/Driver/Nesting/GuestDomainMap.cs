@@ -7,7 +7,10 @@ namespace DeclIommu.Driver;
 /// A mapping is there exactly while it has users, and what is there is complete. Lock: the map's gate, taken before those of the ID allocator.
 /// A guest domain ID of 0 is as good as any other.
 /// </remarks>
-internal sealed class GuestDomainMap(IDomainIds ids, DomainIdQuota quota)
+/// <param name="ids">Where domain IDs of the host come from.</param>
+/// <param name="quota">How many of them the map may hold.</param>
+/// <param name="retire">Takes an ID out of use that no device uses any more, and gives the units that may still have something cached under it.</param>
+internal sealed class GuestDomainMap(IDomainIds ids, DomainIdQuota quota, Func<DomainTag, UnitSet> retire)
 {
     private readonly IDomainIds _ids = ids;
 
@@ -71,9 +74,8 @@ internal sealed class GuestDomainMap(IDomainIds ids, DomainIdQuota quota)
 
     /// <summary>Leaves a mapping; after its last user it is gone, and its ID free or in quarantine.</summary>
     /// <param name="mapping">The mapping, which the caller had joined.</param>
-    /// <param name="mayBeCachedOn">The units on which the last user could not have everything under the ID invalidated.</param>
     /// <returns>Whether that was the last user.</returns>
-    public bool Leave([Consumes] GuestDomainMapping mapping, UnitSet mayBeCachedOn)
+    public bool Leave([Consumes] GuestDomainMapping mapping)
     {
         lock (_gate)
         {
@@ -89,7 +91,7 @@ internal sealed class GuestDomainMap(IDomainIds ids, DomainIdQuota quota)
             }
         }
 
-        _ids.Release(mapping.HostDomainId, mayBeCachedOn, Quota);
+        _ids.Release(mapping.HostDomainId, retire(mapping.Tag), Quota);
         return true;
     }
 

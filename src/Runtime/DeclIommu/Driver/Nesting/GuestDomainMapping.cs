@@ -15,8 +15,10 @@ internal sealed class GuestDomainMapping(GuestDomainMap map, ushort guestDomainI
 
     public ushort GuestDomainId { get; } = guestDomainId;
 
-    /// <summary>The host's ID: set once, before the map lets anybody see the mapping.</summary>
-    public HostDomainId HostDomainId { get; private set; }
+    /// <summary>The host's ID, and where it is in use: set once, before the map lets anybody see the mapping.</summary>
+    public DomainTag Tag { get; private set; } = DomainTag.None;
+
+    public HostDomainId HostDomainId => Tag.Id;
 
     public int Users
     {
@@ -28,7 +30,7 @@ internal sealed class GuestDomainMapping(GuestDomainMap map, ushort guestDomainI
     public void Complete(HostDomainId hostDomainId)
     {
         Debug.Assert(HostDomainId.IsNone, "A mapping keeps its domain ID for life.");
-        HostDomainId = hostDomainId;
+        Tag = new DomainTag(hostDomainId);
     }
 
     /// <summary>Adds a user, unless the last one is gone.</summary>

@@ -119,7 +119,8 @@ internal sealed partial class HostPageTable
 
     internal static int IndexAt(ulong iova, int level) => HostVirtualAddress.FromRaw(iova).IndexAt(level);
 
-    private static void Check(ulong iova, ulong length, ulong lastAddress)
+    /// <summary>Refuses a range that is unaligned, empty, or passes the last address.</summary>
+    internal static void Check(ulong iova, ulong length, ulong lastAddress)
     {
         if (iova % HostPageSize.Smallest != 0)
         {

@@ -1,0 +1,13 @@
+namespace DeclIommu.Driver;
+
+/// <summary>A domain ID of the host with the units on which devices use it.</summary>
+internal sealed class DomainTag(HostDomainId id)
+{
+    /// <summary>Stands where there is no ID yet.</summary>
+    public static DomainTag None { get; } = new(default);
+
+    public HostDomainId Id { get; } = id;
+
+    /// <summary>Where it is used: changed and read by <see cref="DomainPresence"/> alone, inside its gate.</summary>
+    public List<TagPresence> Presences { get; } = new(1);
+}

@@ -1,0 +1,209 @@
+using DeclIommu.Contracts;
+using DeclIommu.Formats;
+
+namespace DeclIommu.Driver;
+
+/// <summary>A device behind a unit: blocked, or attached to one domain.</summary>
+/// <remarks>
+/// Safe for concurrent use. Lock: its gate is the first of all that the driver takes, and is held while the unit confirms a change; it guards the device's entry in the
+/// device table. Order of locks: endpoint, domain, page table, presence, guest domain map, ID allocator, command queue.
+/// </remarks>
+public sealed class IommuEndpoint
+{
+    private readonly IommuHost _host;
+    private readonly object _gate = new();
+
+    [GuardedBy(nameof(_gate))]
+    private IommuDomain? _domain;
+
+    internal IommuEndpoint(IommuHost host, IommuUnit unit, DeviceId device, IommuEndpointOptions options)
+    {
+        _host = host;
+        Unit = unit;
+        DeviceId = device;
+        CachesTranslations = options.CachesTranslations;
+        InvalidationQueueDepth = options.InvalidationQueueDepth;
+    }
+
+    /// <summary>The unit that translates for the device.</summary>
+    public IommuUnit Unit { get; }
+
+    /// <summary>The ID under which the device sends requests.</summary>
+    public DeviceId DeviceId { get; }
+
+    /// <summary>Whether the device caches translations itself.</summary>
+    public bool CachesTranslations { get; }
+
+    /// <summary>The domain that the device is attached to; null if it is blocked.</summary>
+    public IommuDomain? Domain
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _domain;
+            }
+        }
+    }
+
+    internal IommuHost Host => _host;
+
+    internal byte InvalidationQueueDepth { get; }
+
+    /// <summary>Moves the device to a domain, from wherever it is, or away from the one given.</summary>
+    /// <param name="target">Where to; null to block it.</param>
+    /// <param name="onlyFrom">If not null, nothing happens unless the device is there.</param>
+    /// <exception cref="IommuUnitFailedException">The unit has not confirmed: the device is blocked, and in no domain.</exception>
+    internal void Move(IommuDomain? target, IommuDomain? onlyFrom)
+    {
+        IommuUnitFailedException? failure;
+        lock (_gate)
+        {
+            if (ReferenceEquals(_domain, target) || (onlyFrom is not null && !ReferenceEquals(_domain, onlyFrom)))
+            {
+                return;
+            }
+
+            target?.Admit(this);
+            failure = Change(target);
+            if (failure is not null && target is not null)
+            {
+                // The unit may have read the new entry or not; either way it has not said so.
+                _ = Change(null);
+            }
+        }
+
+        if (failure is not null)
+        {
+            Unit.BlockEndpoints();
+            throw failure;
+        }
+    }
+
+    /// <summary>Writes the entry anew, as the domain now wants it.</summary>
+    /// <returns>Why the unit has not confirmed, if it has not.</returns>
+    internal IommuUnitFailedException? Refresh()
+    {
+        lock (_gate)
+        {
+            if (_domain is not { } domain)
+            {
+                return null;
+            }
+
+            FlushBatch batch = _host.RentBatch();
+            try
+            {
+                return WriteEntry(domain.Compose(this), batch) ?? batch.Execute(out _);
+            }
+            finally
+            {
+                _host.ReturnBatch(batch);
+            }
+        }
+    }
+
+    /// <summary>Blocks the device of a failed unit, as far as writing its entry does; it stays attached.</summary>
+    internal void Block()
+    {
+        lock (_gate)
+        {
+            DeviceTableEntry live = Unit.DeviceTable.Read(DeviceId);
+            Unit.DeviceTable.Write(DeviceId, live, KeepInterrupts(HostDeviceTable.Blocked, live));
+        }
+    }
+
+    [RequiresLock(nameof(_gate))]
+    private IommuUnitFailedException? Change(IommuDomain? target)
+    {
+        IommuDomain? source = _domain;
+        DepartureTicket ticket = source?.BeginLeaving(this) ?? default;
+        FlushBatch batch = _host.RentBatch();
+        IommuUnitFailedException? failure;
+        try
+        {
+            failure = WriteEntry(target?.Compose(this) ?? HostDeviceTable.Blocked, batch);
+            _domain = target;
+            if (source is not null)
+            {
+                failure = Leave(source, ticket, batch, failure);
+            }
+            else
+            {
+                failure ??= batch.Execute(out _);
+            }
+        }
+        finally
+        {
+            _host.ReturnBatch(batch);
+        }
+
+        return failure;
+    }
+
+    [RequiresLock(nameof(_gate))]
+    private IommuUnitFailedException? Leave(IommuDomain source, DepartureTicket ticket, FlushBatch batch, IommuUnitFailedException? failure)
+    {
+        do
+        {
+            if (ticket.IsLast)
+            {
+                batch.For(Unit.Index).Add(FlushCommands.Everything(new DomainId(source.DomainId.Value)));
+            }
+
+            failure ??= batch.Execute(out _);
+            batch.Clear();
+        }
+        while (!source.TryEndLeaving(ref ticket, this, confirmed: failure is null));
+
+        return failure;
+    }
+
+    // Adds to the batch what makes the unit read the entry, and the device forget what the old one gave.
+    [RequiresLock(nameof(_gate))]
+    private IommuUnitFailedException? WriteEntry(DeviceTableEntry wanted, FlushBatch batch)
+    {
+        DeviceTableEntry live = Unit.DeviceTable.Read(DeviceId);
+        DeviceTableEntry next = KeepInterrupts(wanted, live);
+        if (HostDeviceTable.NeedsBlockBetween(live, next))
+        {
+            DeviceTableEntry blocked = KeepInterrupts(HostDeviceTable.Blocked, live);
+            Unit.DeviceTable.Write(DeviceId, live, blocked);
+            batch.For(Unit.Index).Add(new InvalidateDeviceTableEntry { DeviceId = DeviceId });
+            IommuUnitFailedException? failure = batch.Execute(out _);
+            batch.Clear();
+            if (failure is not null)
+            {
+                return failure;
+            }
+
+            live = blocked;
+        }
+
+        Unit.DeviceTable.Write(DeviceId, live, next);
+        CommandList commands = batch.For(Unit.Index);
+        commands.Add(new InvalidateDeviceTableEntry { DeviceId = DeviceId });
+        if (CachesTranslations)
+        {
+            commands.Add(FlushCommands.DevicePages(DeviceId, InvalidationQueueDepth, PageRange.All));
+        }
+
+        return null;
+    }
+
+    // The interrupt fields have an owner of their own.
+    private static DeviceTableEntry KeepInterrupts(DeviceTableEntry entry, DeviceTableEntry live)
+    {
+        entry.InterruptMapValid = live.InterruptMapValid;
+        entry.InterruptTableLength = live.InterruptTableLength;
+        entry.IgnoreUnmappedInterrupts = live.IgnoreUnmappedInterrupts;
+        entry.InterruptTableRoot = live.InterruptTableRoot;
+        entry.InitPass = live.InitPass;
+        entry.ExternalInterruptPass = live.ExternalInterruptPass;
+        entry.NmiPass = live.NmiPass;
+        entry.InterruptControl = live.InterruptControl;
+        entry.Lint0Pass = live.Lint0Pass;
+        entry.Lint1Pass = live.Lint1Pass;
+        return entry;
+    }
+}

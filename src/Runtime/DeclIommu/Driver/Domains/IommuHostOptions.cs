@@ -1,0 +1,27 @@
+using DeclIommu.Memory;
+
+namespace DeclIommu.Driver;
+
+/// <summary>How a host manages its units.</summary>
+public sealed class IommuHostOptions
+{
+    private readonly int _mostCommandsPerFlush = 1024;
+
+    /// <summary>Where frames for page tables come from; if null from where those of the first unit came.</summary>
+    public PageFrameAllocator? Frames { get; init; }
+
+    /// <summary>
+    /// How many commands one flush sends to a unit at most: past that it widens, first to one range a domain, then to everything the unit has cached, if it can be told
+    /// so in one command. 1 or more; 1024 unless said otherwise.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int MostCommandsPerFlush
+    {
+        get => _mostCommandsPerFlush;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            _mostCommandsPerFlush = value;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using DeclIommu.Formats;
+
+namespace DeclIommu.Driver;
+
+/// <summary>The domain IDs under one parent that devices use on one unit, densely, and those devices.</summary>
+/// <remarks>Guarded by the gate of the <see cref="DomainPresence"/> that it belongs to.</remarks>
+internal sealed class UnitPresence(IommuUnit unit)
+{
+    private TagPresence[] _tags = new TagPresence[4];
+    private DomainId[] _ids = new DomainId[4];
+    private int _caching;
+
+    public IommuUnit Unit { get; } = unit;
+
+    /// <summary>How many IDs there are.</summary>
+    public int Count { get; private set; }
+
+    public List<IommuEndpoint> Endpoints { get; } = [];
+
+    /// <summary>Whether the unit failed while it was to forget an ID that is in the list no more.</summary>
+    public bool IsDoubtful { get; set; }
+
+    public TagPresence Add(DomainTag tag)
+    {
+        if (Count == _tags.Length)
+        {
+            Array.Resize(ref _tags, 2 * Count);
+            Array.Resize(ref _ids, 2 * Count);
+        }
+
+        TagPresence presence = new(tag, Unit.Index) { Index = Count };
+        _tags[Count] = presence;
+        _ids[Count++] = new DomainId(tag.Id.Value);
+        tag.Presences.Add(presence);
+        return presence;
+    }
+
+    public void Remove(TagPresence presence)
+    {
+        TagPresence moved = _tags[--Count];
+        _tags[presence.Index] = moved;
+        _ids[presence.Index] = _ids[Count];
+        moved.Index = presence.Index;
+        _tags[Count] = null!;
+        presence.Tag.Presences.Remove(presence);
+    }
+
+    public void Add(IommuEndpoint endpoint)
+    {
+        Endpoints.Add(endpoint);
+        _caching += endpoint.CachesTranslations ? 1 : 0;
+    }
+
+    public void Remove(IommuEndpoint endpoint)
+    {
+        if (Endpoints.Remove(endpoint))
+        {
+            _caching -= endpoint.CachesTranslations ? 1 : 0;
+        }
+    }
+
+    /// <summary>Adds the commands that make the unit and the caching devices behind it forget ranges under every ID.</summary>
+    public void AddInvalidations(CommandList commands, ReadOnlySpan<PageRange> ranges, int mostCommands)
+    {
+        if (Count > mostCommands && Unit.ExtendedFeatures.InvalidateAllSupported)
+        {
+            commands.Add(new InvalidateIommuAll());
+        }
+        else
+        {
+            foreach (PageRange range in ranges)
+            {
+                InvalidateIommuPages command = FlushCommands.Pages(default, range);
+                foreach (DomainId id in _ids.AsSpan(0, Count))
+                {
+                    command.DomainId = id;
+                    commands.Add(command);
+                }
+            }
+        }
+
+        if (_caching == 0)
+        {
+            return;
+        }
+
+        foreach (IommuEndpoint endpoint in Endpoints)
+        {
+            if (endpoint.CachesTranslations)
+            {
+                foreach (PageRange range in ranges)
+                {
+                    commands.Add(FlushCommands.DevicePages(endpoint.DeviceId, endpoint.InvalidationQueueDepth, range));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using DeclIommu.Contracts;
+using DeclIommu.Formats;
+
+namespace DeclIommu.Driver;
+
+/// <summary>The IOMMU that one guest sees: its domain IDs, each mapped to one of the host while nested domains use it.</summary>
+/// <remarks>Safe for concurrent use. Disposing disposes the nested domains that are left, and cannot fail.</remarks>
+public sealed class VirtualIommu : IDisposable
+{
+    private readonly GuestDomainMap _map;
+    private readonly object _gate = new();
+
+    [GuardedBy(nameof(_gate))]
+    private readonly HashSet<NestedDomain> _domains = [];
+
+    [GuardedBy(nameof(_gate))]
+    private bool _isDisposed;
+
+    internal VirtualIommu(ParentDomain parent, VirtualIommuOptions options)
+    {
+        Parent = parent;
+        _map = new GuestDomainMap(parent.Host.Ids, new DomainIdQuota(options.DomainIdQuota), parent.Presence.Retire);
+    }
+
+    /// <summary>The domain whose page table translates what the guest takes for physical addresses.</summary>
+    public ParentDomain Parent { get; }
+
+    /// <summary>How many domain IDs of the host the guest may hold at a time.</summary>
+    public int DomainIdQuota => _map.Quota.Limit;
+
+    /// <summary>How many it holds, those in quarantine included.</summary>
+    public int DomainIdsHeld => _map.Quota.Used;
+
+    /// <summary>The guest's domain IDs in use, as they are at one moment, in order.</summary>
+    public IReadOnlyList<GuestDomainMappingInfo> Mappings => _map.Snapshot();
+
+    /// <summary>Makes the domain that an entry of the guest's device table asks for.</summary>
+    /// <param name="guestEntry">The entry as the guest wrote it. Its domain ID may be any, 0 included; nested domains with the same share a domain ID of the host.</param>
+    /// <exception cref="GuestEntryRefusedException">The entry is not one that the host can act on; the exception says why.</exception>
+    /// <exception cref="DomainIdQuotaExceededException">The guest would hold more domain IDs of the host than it may.</exception>
+    /// <exception cref="DomainIdsExhaustedException">The host has no domain ID free.</exception>
+    /// <exception cref="ObjectDisposedException">The virtual IOMMU was disposed.</exception>
+    public NestedDomain CreateNestedDomain(DeviceTableEntry guestEntry)
+    {
+        GuestEntryRules.Check(guestEntry, Parent.Host.Units);
+        GuestDomainMapping mapping = _map.Join(guestEntry.DomainId.Value);
+        lock (_gate)
+        {
+            if (!_isDisposed)
+            {
+                NestedDomain domain = new(this, mapping, guestEntry);
+                _domains.Add(domain);
+                return domain;
+            }
+        }
+
+        _map.Leave(mapping);
+        throw new ObjectDisposedException(nameof(VirtualIommu));
+    }
+
+    /// <summary>Disposes the nested domains that are left. Further calls do nothing.</summary>
+    public void Dispose() => Close();
+
+    /// <summary>Disposes, and tells what was left.</summary>
+    /// <returns>What was still in use and was reclaimed; nothing if it was disposed before.</returns>
+    public Leftovers Close()
+    {
+        NestedDomain[] domains;
+        lock (_gate)
+        {
+            if (_isDisposed)
+            {
+                return default;
+            }
+
+            _isDisposed = true;
+            domains = [.. _domains];
+        }
+
+        Leftovers leftovers = new(0, domains.Length, 0);
+        foreach (NestedDomain domain in domains)
+        {
+            leftovers += domain.Close();
+        }
+
+        Parent.Forget(this);
+        return leftovers;
+    }
+
+    internal void Forget(NestedDomain domain)
+    {
+        lock (_gate)
+        {
+            _domains.Remove(domain);
+        }
+    }
+
+    internal void Leave([Consumes] GuestDomainMapping mapping) => _map.Leave(mapping);
+}

@@ -1,0 +1,20 @@
+namespace DeclIommu.Driver;
+
+/// <summary>What one guest may use of the host.</summary>
+public sealed class VirtualIommuOptions
+{
+    private readonly int _domainIdQuota = 1024;
+
+    /// <summary>How many domain IDs of the host the guest's domain IDs may take at a time: 1 to 65535; 1024 unless said otherwise.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not in 1 to 65535.</exception>
+    public int DomainIdQuota
+    {
+        get => _domainIdQuota;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, DomainIdAllocator.Last);
+            _domainIdQuota = value;
+        }
+    }
+}

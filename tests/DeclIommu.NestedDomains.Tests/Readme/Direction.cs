@@ -1,0 +1,7 @@
+namespace DeclIommu.NestedDomains.Tests.Readme;
+
+public enum Direction : byte
+{
+    FromDevice,
+    ToDevice,
+}
