@@ -52,6 +52,15 @@ public sealed class ResetTests
     }
 
     [Fact]
+    public void A_named_reset_leaves_a_field_locked_that_has_no_value_for_it()
+    {
+        Assert.Equal(AccessResult.Done, _bank.Write(0x00, BitConverter.GetBytes(new MixedControl { Once = 0b1001 }.ToRaw())));
+        _bank.ResetWarm();
+        Assert.Equal(AccessResult.Done, _bank.Write(0x00, new byte[8]));
+        Assert.Equal(0b1001, _bank.Control.Once);
+    }
+
+    [Fact]
     public void A_reset_drops_a_half_that_waits()
     {
         Assert.Equal(AccessResult.Done, _bank.Write(0x10, [0x0A, 0, 0, 0]));

@@ -19,30 +19,34 @@ internal static class BankAccessEmitter
         writer.WriteLine("/// <returns>What became of the access; one that is not done has changed nothing.</returns>");
         writer.Open($"public {Result} Read(ulong offset, global::System.Span<byte> destination)");
         EmitChecks(writer, plan, "destination");
-        writer.WriteLine("bool met = false;");
-        writer.WriteLine($"ulong data = {plan.ReadWindow}(window, lanes << shift, ref met) >> shift;");
         if (CanCross(plan))
         {
             writer.Open("if (shift + (width * 8) > 64)");
-            writer.WriteLine($"data |= {plan.ReadWindow}(window + 1, lanes >> (64 - shift), ref met) << (64 - shift);");
+            writer.WriteLine($"return {plan.ReadAcross}(window, shift, lanes, destination);");
+            writer.Close();
+            writer.WriteLine();
+        }
+
+        writer.WriteLine("bool met = false;");
+        writer.WriteLine($"ulong data = {plan.ReadWindow}(window, lanes << shift, ref met) >> shift;");
+        writer.WriteLine($"return {plan.Deliver}(data, met, destination);");
+        writer.Close();
+        if (CanCross(plan))
+        {
+            writer.WriteLine();
+            writer.Open($"private {Result} {plan.ReadAcross}(int window, int shift, ulong lanes, global::System.Span<byte> destination)");
+            writer.WriteLine("bool met = false;");
+            writer.WriteLine("ulong data = 0;");
+            writer.Open("for (int half = 0; half < 2; half++)");
+            writer.WriteLine($"ulong bytes = {plan.ReadWindow}(window + half, half == 0 ? lanes << shift : lanes >> (64 - shift), ref met);");
+            writer.WriteLine("data |= half == 0 ? bytes >> shift : bytes << (64 - shift);");
+            writer.Close();
+            writer.WriteLine();
+            writer.WriteLine($"return {plan.Deliver}(data, met, destination);");
             writer.Close();
         }
 
-        writer.WriteLine();
-        writer.Open("if (!met)");
-        writer.WriteLine(plan.Model.Miss switch { 0 => $"return {Result}.Unmapped;", 1 => "data = 0;", _ => "data = ulong.MaxValue;" });
-        writer.Close();
-        writer.WriteLine();
-        EmitByWidth(writer, plan, static width => width switch
-        {
-            1 => "destination[0] = unchecked((byte)data);",
-            2 => $"{Primitives}.WriteUInt16LittleEndian(destination, unchecked((ushort)data));",
-            4 => $"{Primitives}.WriteUInt32LittleEndian(destination, unchecked((uint)data));",
-            _ => $"{Primitives}.WriteUInt64LittleEndian(destination, data);",
-        });
-        writer.WriteLine();
-        writer.WriteLine($"return {Result}.Done;");
-        writer.Close();
+        EmitDeliver(writer, plan);
     }
 
     public static void EmitWrite(SourceWriter writer, BankPlan plan)
@@ -54,25 +58,82 @@ internal static class BankAccessEmitter
         writer.WriteLine("/// <returns>What became of the access; one that is not done has changed nothing.</returns>");
         writer.Open($"public {Result} Write(ulong offset, global::System.ReadOnlySpan<byte> source)");
         EmitChecks(writer, plan, "source");
-        writer.WriteLine("ulong data;");
-        EmitByWidth(writer, plan, static width => width switch
-        {
-            1 => "data = source[0];",
-            2 => $"data = {Primitives}.ReadUInt16LittleEndian(source);",
-            4 => $"data = {Primitives}.ReadUInt32LittleEndian(source);",
-            _ => $"data = {Primitives}.ReadUInt64LittleEndian(source);",
-        });
-        writer.WriteLine();
-        writer.WriteLine($"bool met = {plan.WriteWindow}(window, data << shift, lanes << shift);");
+        writer.WriteLine($"ulong data = {plan.Fetch}(source);");
         if (CanCross(plan))
         {
             writer.Open("if (shift + (width * 8) > 64)");
-            writer.WriteLine($"met |= {plan.WriteWindow}(window + 1, data >> (64 - shift), lanes >> (64 - shift));");
+            writer.WriteLine($"return {plan.WriteAcross}(window, shift, data, lanes);");
+            writer.Close();
+            writer.WriteLine();
+        }
+
+        EmitWritten(writer, plan, $"{plan.WriteWindow}(window, data << shift, lanes << shift)");
+        writer.Close();
+        if (CanCross(plan))
+        {
+            writer.WriteLine();
+            writer.Open($"private {Result} {plan.WriteAcross}(int window, int shift, ulong data, ulong lanes)");
+            writer.WriteLine("bool met = false;");
+            writer.Open("for (int half = 0; half < 2; half++)");
+            writer.WriteLine($"met |= {plan.WriteWindow}(window + half, half == 0 ? data << shift : data >> (64 - shift), half == 0 ? lanes << shift : lanes >> (64 - shift));");
+            writer.Close();
+            writer.WriteLine();
+            EmitWritten(writer, plan, "met");
             writer.Close();
         }
 
+        EmitFetch(writer, plan);
+    }
+
+    private static void EmitWritten(SourceWriter writer, BankPlan plan, string met)
+    {
+        if (plan.Model.Miss == 0)
+        {
+            writer.WriteLine($"return {met} ? {Result}.Done : {Result}.Unmapped;");
+            return;
+        }
+
+        if (met.Contains("("))
+        {
+            writer.WriteLine(met + ";");
+        }
+
+        writer.WriteLine($"return {Result}.Done;");
+    }
+
+    private static void EmitDeliver(SourceWriter writer, BankPlan plan)
+    {
         writer.WriteLine();
-        writer.WriteLine(plan.Model.Miss == 0 ? $"return met ? {Result}.Done : {Result}.Unmapped;" : $"return {Result}.Done;");
+        writer.WriteLine(BankWindowEmitter.Inline);
+        writer.Open($"private static {Result} {plan.Deliver}(ulong data, bool met, global::System.Span<byte> destination)");
+        writer.Open("if (!met)");
+        writer.WriteLine(plan.Model.Miss switch { 0 => $"return {Result}.Unmapped;", 1 => "data = 0;", _ => "data = ulong.MaxValue;" });
+        writer.Close();
+        writer.WriteLine();
+        EmitByWidth(writer, plan, "destination", static width => width switch
+        {
+            1 => "destination[0] = unchecked((byte)data);",
+            2 => $"{Primitives}.WriteUInt16LittleEndian(destination, unchecked((ushort)data));",
+            4 => $"{Primitives}.WriteUInt32LittleEndian(destination, unchecked((uint)data));",
+            _ => $"{Primitives}.WriteUInt64LittleEndian(destination, data);",
+        });
+        writer.WriteLine();
+        writer.WriteLine($"return {Result}.Done;");
+        writer.Close();
+    }
+
+    private static void EmitFetch(SourceWriter writer, BankPlan plan)
+    {
+        writer.WriteLine();
+        writer.WriteLine(BankWindowEmitter.Inline);
+        writer.Open($"private static ulong {plan.Fetch}(global::System.ReadOnlySpan<byte> source)");
+        EmitByWidth(writer, plan, "source", static width => width switch
+        {
+            1 => "return source[0];",
+            2 => $"return {Primitives}.ReadUInt16LittleEndian(source);",
+            4 => $"return {Primitives}.ReadUInt32LittleEndian(source);",
+            _ => $"return {Primitives}.ReadUInt64LittleEndian(source);",
+        });
         writer.Close();
     }
 
@@ -100,24 +161,23 @@ internal static class BankAccessEmitter
         writer.WriteLine("ulong lanes = ulong.MaxValue >> (64 - (width * 8));");
     }
 
-    private static void EmitByWidth(SourceWriter writer, BankPlan plan, System.Func<int, string> statement)
+    // The widest first: that is what drivers use.
+    private static void EmitByWidth(SourceWriter writer, BankPlan plan, string span, System.Func<int, string> statement)
     {
-        int[] widths = Widths(plan);
-        if (widths.Length == 1)
-        {
-            writer.WriteLine(statement(widths[0]));
-            return;
-        }
-
-        writer.Open("switch (width)");
+        int[] widths = [.. Widths(plan).Reverse()];
         foreach (int width in widths)
         {
-            writer.WriteLine(width == widths[widths.Length - 1] ? "default:" : $"case {Text(width)}:");
-            writer.WriteLine("    " + statement(width));
-            writer.WriteLine("    break;");
-        }
+            bool isLast = width == widths[widths.Length - 1];
+            if (widths.Length == 1)
+            {
+                writer.WriteLine(statement(width));
+                return;
+            }
 
-        writer.Close();
+            writer.Open(isLast ? "else" : $"{(width == widths[0] ? "if" : "else if")} ({span}.Length == {Text(width)})");
+            writer.WriteLine(statement(width));
+            writer.Close();
+        }
     }
 
     private static bool CanCross(BankPlan plan) => !plan.Model.NaturalAlignment && plan.Model.SizeInBytes > 8 && Widths(plan).Any(static width => width > 1);

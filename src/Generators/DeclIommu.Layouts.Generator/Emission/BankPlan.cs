@@ -24,6 +24,10 @@ internal sealed class BankPlan
             .Concat(ResetKinds(model).Select(static kind => "Reset" + kind)));
         ReadWindow = _names.Take("ReadWindow");
         WriteWindow = _names.Take("WriteWindow");
+        ReadAcross = _names.Take("ReadAcross");
+        WriteAcross = _names.Take("WriteAcross");
+        Deliver = _names.Take("Deliver");
+        Fetch = _names.Take("Fetch");
         ReadRepeated = _names.Take("ReadRepeated");
         WriteRepeated = _names.Take("WriteRepeated");
         ThrowIndexOutOfRange = _names.Take("ThrowIndexOutOfRange");
@@ -51,6 +55,14 @@ internal sealed class BankPlan
     public string ReadWindow { get; }
 
     public string WriteWindow { get; }
+
+    public string ReadAcross { get; }
+
+    public string WriteAcross { get; }
+
+    public string Deliver { get; }
+
+    public string Fetch { get; }
 
     public string ReadRepeated { get; }
 

@@ -6,9 +6,13 @@ namespace DeclIommu.Layouts.Generator.Emission;
 /// <summary>Writes the dispatch of one window of eight bytes to the registers in it.</summary>
 internal static class BankWindowEmitter
 {
+    /// <summary>The attribute that makes the caller's known width and offset reach into the dispatch.</summary>
+    public const string Inline = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
+
     public static void EmitRead(SourceWriter writer, BankPlan plan)
     {
         writer.WriteLine();
+        writer.WriteLine(Inline);
         writer.Open($"private ulong {plan.ReadWindow}(int window, ulong lanes, ref bool met)");
         EmitSwitch(writer, plan, EmitReadCase, plan.Ranges.Count > 0 ? $"return {plan.ReadRepeated}(window, lanes, ref met);" : "return 0;");
         writer.Close();
@@ -28,6 +32,7 @@ internal static class BankWindowEmitter
     public static void EmitWrite(SourceWriter writer, BankPlan plan)
     {
         writer.WriteLine();
+        writer.WriteLine(Inline);
         writer.Open($"private bool {plan.WriteWindow}(int window, ulong data, ulong lanes)");
         EmitSwitch(writer, plan, EmitWriteCase, plan.Ranges.Count > 0 ? $"return {plan.WriteRepeated}(window, data, lanes);" : "return false;");
         writer.Close();
