@@ -17,7 +17,7 @@ public sealed class ThreadedTests
     private static void Complete(Machine machine, ulong value)
     {
         machine.Submit(new CompletionWait { Store = true, StoreAddress = Machine.Semaphore, StoreData = value }.ToRaw());
-        SpinWait.SpinUntil(() => Volatile.Read(ref System.Runtime.InteropServices.MemoryMarshal.AsRef<ulong>(machine.Bytes(Machine.Semaphore, 8))) == value);
+        SpinWait.SpinUntil(() => TestContext.Current.CancellationToken.IsCancellationRequested || Volatile.Read(ref System.Runtime.InteropServices.MemoryMarshal.AsRef<ulong>(machine.Bytes(Machine.Semaphore, 8))) == value);
     }
 
     [Fact]
