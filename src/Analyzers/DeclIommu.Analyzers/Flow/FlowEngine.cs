@@ -247,7 +247,8 @@ internal sealed class FlowEngine
 
     private void Throw(RegionRun run, BasicBlock from, ControlFlowRegion innermost, List<FlowState> states, ITypeSymbol? thrownType, BasicBlock? site)
     {
-        for (ControlFlowRegion? region = innermost; region is not null && states.Count > 0; region = region.EnclosingRegion)
+        // The root of a nested function lies in a region of the function around it.
+        for (ControlFlowRegion? region = innermost; region is not null && region.Kind is not ControlFlowRegionKind.Root && states.Count > 0; region = region.EnclosingRegion)
         {
             if (region.Kind is not ControlFlowRegionKind.Try || region.EnclosingRegion is not { } whole)
             {

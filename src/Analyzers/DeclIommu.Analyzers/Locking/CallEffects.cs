@@ -113,6 +113,11 @@ internal sealed class CallEffects
             return;
         }
 
+        if (effect.Kind is LockEffectKind.Signal && !_analysis.IsBalanced(@lock, LockPrimitive.Monitor))
+        {
+            return;
+        }
+
         DiagnosticDescriptor rule = effect.Kind is LockEffectKind.Signal ? SignalRule.Descriptor : CallContractRule.Requires;
         bool isFault = !LockFacts.IsHeld(state, @lock, mode);
         _analysis.Record(rule, call.Location, @lock.ToString(), isFault, state, call.Name, @lock, LockFacts.NearMatch(state, @lock));

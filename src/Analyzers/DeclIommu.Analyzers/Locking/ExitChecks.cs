@@ -95,11 +95,11 @@ internal sealed class ExitChecks
 
         if (isHeldSomewhere && isFreeSomewhere)
         {
-            _analysis.Log.Fault(BalanceRule.JoinMismatch, place, @lock);
+            _analysis.Log.Record(BalanceRule.JoinMismatch, place, @lock.ToString(), isFault: true, isSoft: false, _analysis.SeverityOfPair(@lock, isFault: true, isRelease: true), @lock);
         }
         else if (isHeldSomewhere)
         {
-            _analysis.Log.Fault(BalanceRule.HeldAtEnd, place, @lock);
+            _analysis.Log.Record(BalanceRule.HeldAtEnd, place, @lock.ToString(), isFault: true, isSoft: false, _analysis.SeverityOfPair(@lock, isFault: true, isRelease: true), @lock);
         }
     }
 
@@ -126,7 +126,7 @@ internal sealed class ExitChecks
 
     private bool IsExcused(AccessPath @lock, HeldLock held, FlowExit exit)
     {
-        if (held.Origin is LockOrigin.Asserted or LockOrigin.Unchecked or LockOrigin.Lexical || (!held.Primitive.IsStrict && !_analysis.IsGuard(@lock)))
+        if (held.Origin is LockOrigin.Asserted or LockOrigin.Unchecked or LockOrigin.Lexical || !_analysis.IsBalanced(@lock, held.Primitive))
         {
             return true;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using System.Threading;
 using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
@@ -90,6 +91,25 @@ internal sealed class LockAnalysis
         ITypeSymbol? type = TypeOf(@lock);
         return Contracts.Lockable(type) ?? (type is { SpecialType: SpecialType.System_Object } ? LockPrimitive.Monitor : LockPrimitive.User);
     }
+
+    /// <summary>
+    /// Whether acquisitions and releases of a lock are held against each other. A lock without a contract must have a name that stays the
+    /// same: what is reached through fields that change or by a computed index may be another object each time.
+    /// </summary>
+    public bool IsBalanced(AccessPath @lock, LockPrimitive primitive)
+    {
+        if (IsGuard(@lock))
+        {
+            return true;
+        }
+
+        return primitive.IsStrict && (primitive.Name is not ("Monitor" or "Mutex") || @lock.Segments.All(static segment
+            => segment.Symbol is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { Parameters.IsEmpty: true } or IMethodSymbol));
+    }
+
+    /// <summary>Less than usual where another member of the type is the other half of an undeclared pair.</summary>
+    public DiagnosticSeverity SeverityOfPair(AccessPath @lock, bool isFault, bool isRelease)
+        => isFault && !IsGuard(@lock) && SplitPairs.Exists(Owner, @lock.LastSymbol?.Name ?? @lock.ToString(), isRelease) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
 
     /// <summary>A lock that only an exception from a call leaves held.</summary>
     public void RecordUnlikelyLeak(AccessPath @lock, SyntaxNode? site, bool isFault, FlowState state)

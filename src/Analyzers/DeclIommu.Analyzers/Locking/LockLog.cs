@@ -27,17 +27,20 @@ internal sealed class LockLog
         if (!isFault)
         {
             entry.Passes++;
+            return;
         }
-        else if (isSoft)
+
+        entry.Severity = entry.Arguments is null ? severity : entry.Severity;
+        if (isSoft)
         {
             entry.SoftFaults++;
-            entry.Arguments ??= arguments;
         }
         else
         {
             entry.Faults++;
-            entry.Arguments ??= arguments;
         }
+
+        entry.Arguments ??= arguments;
     }
 
     public void Fault(DiagnosticDescriptor rule, Location location, params object[] arguments)
@@ -87,7 +90,7 @@ internal sealed class LockLog
 
         public Location Location { get; }
 
-        public DiagnosticSeverity Severity { get; }
+        public DiagnosticSeverity Severity { get; set; }
 
         public int Passes { get; set; }
 

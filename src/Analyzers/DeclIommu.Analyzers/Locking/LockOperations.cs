@@ -80,13 +80,14 @@ internal sealed class LockOperations
             ? state
             : state with { Held = state.Held.Set(@lock, HeldLock.Of(mode, LockOrigin.Asserted, primitive, site)) };
 
-    private bool IsChecked(AccessPath @lock, LockPrimitive primitive) => (primitive.IsStrict || _analysis.IsGuard(@lock)) && !_analysis.ImplementsLock;
+    private bool IsChecked(AccessPath @lock, LockPrimitive primitive) => _analysis.IsBalanced(@lock, primitive) && !_analysis.ImplementsLock;
 
     private void RecordRelease(FlowState state, AccessPath @lock, HeldLock? held, SyntaxNode site)
     {
         bool isFault = held is null || held.IsMaybe;
         string text = held is { IsMaybe: true } ? "may not be held" : "is not held" + LockFacts.NearMatch(state, @lock);
-        _analysis.Record(BalanceRule.ReleaseNotHeld, site.GetLocation(), @lock.ToString(), isFault, state, @lock, text);
+        _analysis.Log.Record(
+            BalanceRule.ReleaseNotHeld, site.GetLocation(), @lock.ToString(), isFault, state.IsSoft, _analysis.SeverityOfPair(@lock, isFault, isRelease: false), @lock, text);
         if (held?.Origin is LockOrigin.Tried)
         {
             // Its result tells the paths apart; only a look at it is missing.

@@ -14,7 +14,7 @@ internal static class LoopChecks
     {
         // A state that a condition tells from those before the loop is another matter: "until it is acquired".
         List<FlowState> comparable = head.Entry.Where(entry => !Contradict(entry, back)).ToList();
-        if (back.IsSoft || comparable.Count == 0 || comparable.Any(entry => !Changed(entry, back).Any()))
+        if (back.IsSoft || comparable.Count == 0 || comparable.Any(entry => !Changed(analysis, entry, back).Any()))
         {
             return true;
         }
@@ -24,7 +24,7 @@ internal static class LoopChecks
             return true;
         }
 
-        foreach (AccessPath @lock in Changed(comparable[0], back))
+        foreach (AccessPath @lock in Changed(analysis, comparable[0], back))
         {
             analysis.Log.Fault(BalanceRule.LoopMismatch, keyword, @lock);
         }
@@ -45,13 +45,13 @@ internal static class LoopChecks
         return false;
     }
 
-    private static IEnumerable<AccessPath> Changed(FlowState entry, FlowState back)
+    private static IEnumerable<AccessPath> Changed(LockAnalysis analysis, FlowState entry, FlowState back)
     {
         foreach (KeyValuePair<AccessPath, HeldLock> held in back.Held)
         {
             // A scope locked once more in every turn is reported where it is locked the second time.
             bool isCheckedThere = held.Value is { Origin: LockOrigin.Scoped, Primitive.IsReentrant: false };
-            if (!isCheckedThere && IsBalanced(held.Value) && (entry.Held.Find(held.Key) is not { } before || (before.Depth != held.Value.Depth && !before.IsMaybe)))
+            if (!isCheckedThere && IsBalanced(analysis, held) && (entry.Held.Find(held.Key) is not { } before || (before.Depth != held.Value.Depth && !before.IsMaybe)))
             {
                 yield return held.Key;
             }
@@ -59,15 +59,15 @@ internal static class LoopChecks
 
         foreach (KeyValuePair<AccessPath, HeldLock> held in entry.Held)
         {
-            if (IsBalanced(held.Value) && !back.Held.Contains(held.Key))
+            if (IsBalanced(analysis, held) && !back.Held.Contains(held.Key))
             {
                 yield return held.Key;
             }
         }
     }
 
-    private static bool IsBalanced(HeldLock held)
-        => held is { IsMaybe: false, Primitive.IsStrict: true, Origin: not (LockOrigin.Lexical or LockOrigin.Asserted or LockOrigin.Unchecked) };
+    private static bool IsBalanced(LockAnalysis analysis, KeyValuePair<AccessPath, HeldLock> held)
+        => held.Value is { IsMaybe: false, Origin: not (LockOrigin.Lexical or LockOrigin.Asserted or LockOrigin.Unchecked) } && analysis.IsBalanced(held.Key, held.Value.Primitive);
 
     private static Location? KeywordOf(LoopHead head)
     {

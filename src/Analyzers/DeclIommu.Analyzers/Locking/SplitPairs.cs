@@ -1,0 +1,57 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DeclIommu.Analyzers.Locking;
+
+/// <summary>
+/// Recognises a lock without contracts that one member of a type acquires and another releases: that wants a contract, but is no fault.
+/// Looked at only where a fault would be reported.
+/// </summary>
+internal static class SplitPairs
+{
+    /// <param name="owner">The member with the fault.</param>
+    /// <param name="lock">The last name of the lock.</param>
+    /// <param name="isRelease">True to look for a member that releases without acquiring; false for one that acquires without releasing.</param>
+    public static bool Exists(ISymbol owner, string @lock, bool isRelease)
+    {
+        foreach (SyntaxReference reference in owner.ContainingType?.DeclaringSyntaxReferences ?? default)
+        {
+            foreach (MemberDeclarationSyntax member in reference.GetSyntax().DescendantNodes().OfType<MemberDeclarationSyntax>())
+            {
+                if (member is BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax && !IsOwner(owner, member))
+                {
+                    bool enters = Calls(member, @lock, isRelease: false);
+                    bool exits = Calls(member, @lock, isRelease: true);
+                    if (isRelease ? exits && !enters : enters && !exits)
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOwner(ISymbol owner, MemberDeclarationSyntax member)
+        => owner.DeclaringSyntaxReferences.Any(reference => member.Span.Contains(reference.Span) && member.SyntaxTree == reference.SyntaxTree);
+
+    private static bool Calls(MemberDeclarationSyntax member, string @lock, bool isRelease)
+    {
+        foreach (InvocationExpressionSyntax call in member.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        {
+            if (call.Expression is MemberAccessExpressionSyntax access && IsNamed(access.Name.Identifier.ValueText, isRelease)
+                && (access.Expression.ToString().Contains(@lock) || call.ArgumentList.Arguments.Any(argument => argument.ToString().Contains(@lock))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsNamed(string name, bool isRelease) => isRelease
+        ? name is "Exit" or "ExitReadLock" or "ExitWriteLock" or "ExitUpgradeableReadLock" or "Release" or "ReleaseMutex"
+        : name is "Enter" or "TryEnter" or "EnterReadLock" or "EnterWriteLock" or "EnterUpgradeableReadLock" or "TryEnterReadLock" or "TryEnterWriteLock" or "Wait" or "WaitOne" or "WaitAsync";
+}
