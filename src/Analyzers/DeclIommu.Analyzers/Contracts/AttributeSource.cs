@@ -12,10 +12,23 @@ internal sealed class AttributeSource
 
     private readonly ImmutableDictionary<string, ImmutableArray<ContractAttribute>> _external;
 
-    /// <param name="external">Contracts of files, by documentation-comment ID.</param>
-    public AttributeSource(ImmutableDictionary<string, ImmutableArray<ContractAttribute>> external) => _external = external;
+    private readonly ConcurrentDictionary<IAssemblySymbol, bool> _speakers = new(SymbolEqualityComparer.Default);
+    private readonly IAssemblySymbol _own;
 
-    public ImmutableArray<ContractAttribute> Of(ISymbol symbol) => _attributes.GetOrAdd(symbol, Read);
+    /// <param name="compilation">The compilation under analysis.</param>
+    /// <param name="external">Contracts of files, by documentation-comment ID.</param>
+    public AttributeSource(Compilation compilation, ImmutableDictionary<string, ImmutableArray<ContractAttribute>> external)
+    {
+        _external = external;
+        _own = compilation.Assembly;
+        IsActive = !external.IsEmpty || Declares(compilation.GlobalNamespace)
+            || compilation.SourceModule.ReferencedAssemblySymbols.Any(assembly => _speakers.GetOrAdd(assembly, Knows));
+    }
+
+    /// <summary>False if nothing in sight can carry a contract: then no attribute is ever read.</summary>
+    public bool IsActive { get; }
+
+    public ImmutableArray<ContractAttribute> Of(ISymbol symbol) => CanCarry(symbol) ? _attributes.GetOrAdd(symbol, Read) : ImmutableArray<ContractAttribute>.Empty;
 
     public ContractAttribute? Find(ISymbol symbol, string name)
     {
@@ -31,6 +44,16 @@ internal sealed class AttributeSource
     }
 
     public bool Has(ISymbol symbol, string name) => Find(symbol, name) is not null;
+
+    private bool CanCarry(ISymbol symbol)
+        => IsActive && (!_external.IsEmpty || symbol.ContainingAssembly is not { } assembly || SymbolEqualityComparer.Default.Equals(assembly, _own) || _speakers.GetOrAdd(assembly, Knows));
+
+    private static bool Knows(IAssemblySymbol assembly)
+        => assembly.Name is "DeclIommu.Contracts" || assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static reference => reference.Name is "DeclIommu.Contracts"))
+            || Declares(assembly.GlobalNamespace);
+
+    private static bool Declares(INamespaceSymbol root)
+        => root.GetMembers("DeclIommu").OfType<INamespaceSymbol>().Any(static outer => outer.GetMembers("Contracts").Any(static inner => inner is INamespaceSymbol));
 
     private static string? IdOf(ISymbol symbol)
         => symbol is IParameterSymbol { ContainingSymbol: { } owner } parameter

@@ -142,6 +142,6 @@ internal static class PrimitiveContracts
     private static ImmutableArray<LockEffect> One(LockEffectKind kind, LockMode mode, LockTemplate @lock)
         => ImmutableArray.Create(new LockEffect(kind, mode, @lock));
 
-    private static bool IsThreading(INamespaceSymbol? @namespace)
+    public static bool IsThreading(INamespaceSymbol? @namespace)
         => @namespace is { Name: "Threading", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 }

@@ -5,6 +5,7 @@ using System.Threading;
 using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DeclIommu.Analyzers.Locking;
@@ -103,9 +104,13 @@ internal sealed class LockAnalysis
             return true;
         }
 
-        return primitive.IsStrict && (primitive.Name is not ("Monitor" or "Mutex") || @lock.Segments.All(static segment
-            => segment.Symbol is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { Parameters.IsEmpty: true } or IMethodSymbol));
+        return primitive.IsStrict && (primitive.Name is not ("Monitor" or "Mutex") || (HasStableOrigin(@lock) && @lock.Segments.All(static segment
+            => segment.Symbol is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { Parameters.IsEmpty: true } or IMethodSymbol { Parameters.IsEmpty: true })));
     }
+
+    private static bool HasStableOrigin(AccessPath @lock)
+        => @lock.Root is not PathRoot.Value || (@lock.IsRootOnly && @lock.RootSyntax
+            is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 } or BaseObjectCreationExpressionSyntax or VariableDeclaratorSyntax);
 
     /// <summary>Less than usual where another member of the type is the other half of an undeclared pair.</summary>
     public DiagnosticSeverity SeverityOfPair(AccessPath @lock, bool isFault, bool isRelease)

@@ -9,7 +9,7 @@ internal sealed class LockScope
 {
     public LockScope(Compilation compilation, AnalyzerOptions options)
     {
-        Attributes = new AttributeSource(ContractFile.Read(options.AdditionalFiles));
+        Attributes = new AttributeSource(compilation, ContractFile.Read(options.AdditionalFiles));
         Contracts = new ContractReader(compilation, Attributes);
         Order = new LockOrder(Contracts, Attributes);
         Options = new OptionsReader(options.AnalyzerConfigOptionsProvider);
