@@ -44,7 +44,7 @@ partial struct Command
     /// <summary>Decodes and validates a command; the handler is called only for one without fault.</summary>
     /// <param name="source">At least <see cref="SizeInBytes"/> bytes.</param>
     /// <param name="handler">Handles the command.</param>
-    /// <param name="fault">The first fault: an unknown opcode, a reserved bit, a constant.</param>
+    /// <param name="fault">The first fault: an unknown opcode, a reserved bit, a constant, a capability that is off.</param>
     /// <returns>False if there is a fault; then the handler was not called.</returns>
     /// <exception cref="global::System.ArgumentException">The source is too short.</exception>
     public static bool TryDispatch<THandler>(global::System.ReadOnlySpan<byte> source, ref THandler handler, out global::DeclIommu.Layouts.LayoutFault fault)

@@ -11,5 +11,8 @@ public sealed class LayoutSnapshotTests
     public void A_command_set() => Snapshot.Verify(GeneratorRun.Of(Declarations.Commands).Result);
 
     [Fact]
+    public void A_register_bank() => Snapshot.Verify(GeneratorRun.Of(Declarations.Bank).Result);
+
+    [Fact]
     public void A_nested_big_endian_layout_with_a_repeated_field() => Snapshot.Verify(GeneratorRun.Of(Declarations.BigEndian).Result);
 }

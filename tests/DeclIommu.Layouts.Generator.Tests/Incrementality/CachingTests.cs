@@ -7,12 +7,12 @@ namespace DeclIommu.Layouts.Generator.Tests.Incrementality;
 
 public sealed class CachingTests
 {
-    private static readonly string[] Stages = [StageNames.CommandFamilies, StageNames.Layouts, StageNames.CommandSets];
+    private static readonly string[] Stages = [StageNames.CommandFamilies, StageNames.Layouts, StageNames.CommandSets, StageNames.Banks];
 
     [Fact]
     public void An_unrelated_edit_leaves_every_step_cached()
     {
-        GeneratorRun edited = GeneratorRun.Of(Declarations.Commands).WithEdit(static input =>
+        GeneratorRun edited = GeneratorRun.Of(Declarations.Commands + Declarations.Bank.Replace("namespace Sample;", string.Empty, StringComparison.Ordinal)).WithEdit(static input =>
             input.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Unrelated;", (CSharpParseOptions)input.SyntaxTrees[0].Options, cancellationToken: TestContext.Current.CancellationToken)));
 
         foreach (string stage in Stages)
@@ -45,6 +45,22 @@ public sealed class CachingTests
             static output => output.Reason == IncrementalStepRunReason.Modified);
         Assert.Contains("0x2UL", edited.Result.GeneratedSources.Single().SourceText.ToString());
     }
+
+    [Fact]
+    public void A_hook_in_another_file_is_called_from_then_on()
+    {
+        GeneratorRun before = GeneratorRun.Of(Declarations.Bank);
+        GeneratorRun after = before.WithEdit(static input => input.AddSyntaxTrees(CSharpSyntaxTree.ParseText(
+            "namespace Sample; partial struct Device { partial void OnDoorWritten(sbyte before, sbyte after) => _written++; }",
+            (CSharpParseOptions)input.SyntaxTrees[0].Options,
+            cancellationToken: TestContext.Current.CancellationToken)));
+        Assert.DoesNotContain("OnDoorWritten(valueBefore", Device(before), StringComparison.Ordinal);
+        Assert.Contains("OnDoorWritten(valueBefore", Device(after), StringComparison.Ordinal);
+        Assert.Empty(after.CompilerFaults);
+    }
+
+    private static string Device(GeneratorRun run) =>
+        run.Result.GeneratedSources.Single(static source => source.HintName == "Sample.Device.g.cs").SourceText.ToString();
 
     private static CSharpCompilation Replace(CSharpCompilation input, string old, string text)
     {

@@ -81,5 +81,62 @@ internal static class Declarations
         }
         """;
 
-    public static TheoryData<string> All => [Entry, Commands, BigEndian];
+    public const string Bank = """
+        namespace Sample;
+
+        public readonly record struct Features(bool HasLog);
+
+        [Layout(32, Capabilities = typeof(Features))]
+        [Reserved(31, 31, ReservedBits.MustBeOne)]
+        public partial struct Status
+        {
+            [Bit(0)]
+            public partial bool Lock { readonly get; set; }
+
+            [Bits(7, 1), Access(Access.WriteOneToClear), LockedBy(nameof(Lock)), Reset(5), Reset(1, Kind = "Warm")]
+            public partial byte Pending { readonly get; set; }
+
+            [Bits(15, 8), Access(Access.ReadClears), AvailableWhen(nameof(Features.HasLog))]
+            public partial byte Count { readonly get; set; }
+
+            [Bits(23, 16), Access(Access.WriteOnce)]
+            public partial byte Once { readonly get; set; }
+        }
+
+        /// <summary>A device with a register of every kind.</summary>
+        [RegisterBank(0x400, Capabilities = typeof(Features))]
+        public partial struct Device
+        {
+            private int _written;
+
+            public readonly int Written => _written;
+
+            /// <summary>What goes on.</summary>
+            [Register(0x00)]
+            public partial Status Status { readonly get; set; }
+
+            [Register(0x04), Access(Access.WriteOnly)]
+            public partial sbyte Door { readonly get; set; }
+
+            [Register(0x08), HalfAccess(HalfAccess.CommitOnHigh), Reset(0x1000)]
+            public partial ulong Base { readonly get; set; }
+
+            [Register(0x10), HalfAccess(HalfAccess.SnapshotOnLow), Access(Access.ReadOnly)]
+            public partial ulong Timer { readonly get; set; }
+
+            [Register(0x18), Repeat(2, 2), AvailableWhen(nameof(Features.HasLog))]
+            public partial ushort this[int index] { readonly get; set; }
+
+            [Register(0x40), Repeat(40, 16), Reset(7)]
+            public readonly partial uint GetVector(int index);
+
+            public partial void SetVector(int index, uint value);
+
+            partial void OnStatusWritten(Status before, Status after) => _written++;
+
+            partial void OnVectorWriting(int index, uint before, ref uint after) => after += (uint)index;
+        }
+        """;
+
+    public static TheoryData<string> All => [Entry, Commands, BigEndian, Bank];
 }
