@@ -15,6 +15,9 @@ internal sealed class NestedHost : IDisposable
     private const ulong MemoryOfB = 32 << 20;
     private const ulong GuestCr3Table = 1 << 20;
 
+    // A model in software answers when its thread gets a processor, which on a busy machine is later than hardware would.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly IommuUnit[] _units;
     private readonly IommuHost _host;
     private readonly Dictionary<string, ParentDomain> _parents = [];
@@ -26,7 +29,7 @@ internal sealed class NestedHost : IDisposable
     {
         var frames = new PageFrameAllocator(Memory, FramesStart, FramesLength);
         Devices = [.. Enumerable.Range(0, Cast.Units).Select(_ => new IommuDevice(Memory, new IommuDeviceOptions { Caching = CacheBehavior.Adversarial }))];
-        _units = [.. Devices.Select((device, index) => new IommuUnit(device, Memory, frames, new IommuUnitOptions { Name = $"unit {index}" }))];
+        _units = [.. Devices.Select((device, index) => new IommuUnit(device, Memory, frames, new IommuUnitOptions { Name = $"unit {index}", Timeout = Patience }))];
         _host = new IommuHost(_units);
         AddParent(Cast.ParentA, MemoryOfA);
         AddParent(Cast.ParentB, MemoryOfB);
