@@ -31,7 +31,7 @@ partial class Outer
         {
             readonly get
             {
-                if ((uint)index >= 10U)
+                if (unchecked((uint)index) >= 10U)
                 {
                     ThrowIndexOutOfRange("Item", index, 10);
                 }
@@ -42,7 +42,7 @@ partial class Outer
             }
             set
             {
-                if ((uint)index >= 10U)
+                if (unchecked((uint)index) >= 10U)
                 {
                     ThrowIndexOutOfRange("Item", index, 10);
                 }

@@ -224,20 +224,18 @@ partial struct Entry : global::System.IEquatable<Entry>, global::System.ISpanFor
     /// <returns>False if there is a fault.</returns>
     public readonly bool TryValidate(out global::DeclIommu.Layouts.LayoutFault fault)
     {
+        fault = default;
         if (((StoredWord0 & 0xE3F0_0000_0000_01FEUL) | ((StoredWord1 & 0xFFF_F800_0000_0000UL) ^ 0x500_0000_0000_0000UL)) != 0)
         {
             fault = FindFault();
-            return false;
         }
 
-        if (Mode is not (global::Sample.Mode.None or global::Sample.Mode.One or global::Sample.Mode.Two or global::Sample.Mode.Three))
+        if (Mode is not (global::Sample.Mode.None or global::Sample.Mode.One or global::Sample.Mode.Two or global::Sample.Mode.Three) && (fault.Reason == global::DeclIommu.Layouts.LayoutFaultReason.None || 9 < fault.Lsb))
         {
             fault = new global::DeclIommu.Layouts.LayoutFault("Mode", 11, 9, global::DeclIommu.Layouts.LayoutFaultReason.UndefinedValue);
-            return false;
         }
 
-        fault = default;
-        return true;
+        return fault.Reason == global::DeclIommu.Layouts.LayoutFaultReason.None;
     }
 
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]

@@ -94,6 +94,12 @@ internal static class BitExpression
             return $"({word} & {Literal.Hex(slice.Mask, bits)}) << {-down}";
         }
 
+        // A shifted byte or ushort is an int, and an int beside a ulong would count as sign-extended.
+        if (slice.Word.Bits < 32)
+        {
+            word = $"(uint){word}";
+        }
+
         // Above the field nothing is left to mask, and below it only what the scale asks to be zero.
         return slice.ReachesTop && scale == 0
             ? $"{word} >> {down}"

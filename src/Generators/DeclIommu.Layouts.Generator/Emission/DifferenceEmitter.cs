@@ -50,7 +50,7 @@ internal static class DifferenceEmitter
         string reserved = string.Join(" | ", storage.Words
             .Select(word => (Word: word, Mask: ReservedMask(layout, storage, word)))
             .Where(static word => word.Mask != 0)
-            .Select(word => $"(({storage.Get(word.Word)} ^ {storage.Get(word.Word, "before.")}) & {Literal.Hex(word.Mask, word.Word.Bits)})"));
+            .Select(word => $"({(word.Word.Bits < 32 ? "(uint)" : string.Empty)}({storage.Get(word.Word)} ^ {storage.Get(word.Word, "before.")}) & {Literal.Hex(word.Mask, word.Word.Bits)})"));
         if (reserved.Length > 0)
         {
             writer.WriteLine($$"""

@@ -88,10 +88,40 @@ internal static class FieldEmitter
         int size = field.Width / 8;
         int offset = layout.IsBigEndian ? layout.SizeInBytes - (field.Lsb / 8) - size : field.Lsb / 8;
         const string Marshal = "global::System.Runtime.InteropServices.MemoryMarshal";
-        writer.WriteLine($"{getter} => {field.Value.TypeName}.Read({Marshal}.AsBytes({Marshal}.CreateReadOnlySpan(in this, 1)).Slice({offset}, {size}));");
+        string source = $"{Marshal}.AsBytes({Marshal}.CreateReadOnlySpan(in this, 1)).Slice({offset}, {size})";
+        string destination = $"{Marshal}.AsBytes({Marshal}.CreateSpan(ref this, 1)).Slice({offset}, {size})";
+        if (field.Value.IsBigEndian != layout.IsBigEndian)
+        {
+            EmitReversed(writer, field, getter, setter, source, destination);
+            return;
+        }
+
+        writer.WriteLine($"{getter} => {field.Value.TypeName}.Read({source});");
         if (setter is not null)
         {
-            writer.WriteLine($"{setter} => value.Write({Marshal}.AsBytes({Marshal}.CreateSpan(ref this, 1)).Slice({offset}, {size}));");
+            writer.WriteLine($"{setter} => value.Write({destination});");
+        }
+    }
+
+    // A bit keeps its weight, so a nested layout of the other byte order has its bytes turned round.
+    private static void EmitReversed(SourceWriter writer, FieldModel field, string getter, string? setter, string source, string destination)
+    {
+        string bytes = $"global::System.Span<byte> bytes = stackalloc byte[{field.Width / 8}];";
+        const string Reverse = "global::System.MemoryExtensions.Reverse(bytes);";
+        writer.Open(getter);
+        writer.WriteLine(bytes);
+        writer.WriteLine($"{source}.CopyTo(bytes);");
+        writer.WriteLine(Reverse);
+        writer.WriteLine($"return {field.Value.TypeName}.Read(bytes);");
+        writer.Close();
+        if (setter is not null)
+        {
+            writer.Open(setter);
+            writer.WriteLine(bytes);
+            writer.WriteLine("value.Write(bytes);");
+            writer.WriteLine(Reverse);
+            writer.WriteLine($"bytes.CopyTo({destination});");
+            writer.Close();
         }
     }
 

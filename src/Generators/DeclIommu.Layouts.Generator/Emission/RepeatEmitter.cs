@@ -130,7 +130,7 @@ internal static class RepeatEmitter
     {
         RepeatModel repeat = field.Repeat!;
         writer.WriteLine($$"""
-            if ((uint){{index}} >= {{repeat.Count}}U)
+            if (unchecked((uint){{index}}) >= {{repeat.Count}}U)
             {
                 ThrowIndexOutOfRange("{{field.Name}}", {{index}}, {{repeat.Count}});
             }

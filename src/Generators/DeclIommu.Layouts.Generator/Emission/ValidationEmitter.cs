@@ -22,7 +22,7 @@ internal static class ValidationEmitter
             public readonly bool TryValidate(out {{Fault}} fault)
             {
             """);
-        EmitBody(writer, layout, storage, expectations, checks, string.Empty);
+        EmitBody(writer, layout, storage, expectations, checks);
         writer.WriteLine("}");
         if (layout.Capabilities is not null)
         {
@@ -35,8 +35,13 @@ internal static class ValidationEmitter
         }
     }
 
-    private static void EmitBody(SourceWriter writer, LayoutModel layout, Storage storage, IReadOnlyList<Expectation> expectations, IReadOnlyList<FieldCheck> checks, string indent)
+    private static void EmitBody(SourceWriter writer, LayoutModel layout, Storage storage, IReadOnlyList<Expectation> expectations, IReadOnlyList<FieldCheck> checks)
     {
+        if (checks.Count > 0)
+        {
+            writer.WriteLine("    fault = default;");
+        }
+
         if (expectations.Count > 0)
         {
             string differs = string.Join(" | ", expectations.Select(expectation => expectation.Difference(storage)));
@@ -44,13 +49,24 @@ internal static class ValidationEmitter
                     if (({{differs}}) != 0)
                     {
                         fault = FindFault();
-                        return false;
-                    }
-
                 """);
+            if (checks.Count == 0)
+            {
+                writer.WriteLine("        return false;");
+            }
+
+            writer.WriteLine("    }");
+            writer.WriteLine();
         }
 
-        if (checks.Count > 0 && layout.Fields.Any(static declared => !declared.Member.IsReadOnly))
+        if (checks.Count == 0)
+        {
+            writer.WriteLine("    fault = default;");
+            writer.WriteLine("    return true;");
+            return;
+        }
+
+        if (layout.Fields.Any(static declared => !declared.Member.IsReadOnly))
         {
             writer.WriteLine($"    {layout.Type.Name} self = this;");
         }
@@ -63,8 +79,7 @@ internal static class ValidationEmitter
             }
         }
 
-        writer.WriteLine("    fault = default;");
-        writer.WriteLine("    return true;");
+        writer.WriteLine($"    return fault.Reason == {Reason}.None;");
     }
 
     private static IEnumerable<FieldCheck> FieldChecks(FieldModel declared)
@@ -109,26 +124,28 @@ internal static class ValidationEmitter
             string msb = declared.Repeat is null ? $"{declared.Msb}" : $"{lsb} + {declared.Width - 1}";
             return
             [
-                $"if ({value} is not ({known}))",
+                $"if ({value} is not ({known}) && {IsLower(lsb)})",
                 "{",
                 $"    fault = new {Fault}({quoted}, {msb}, {lsb}, {Reason}.UndefinedValue);",
-                "    return false;",
                 "}",
                 string.Empty,
             ];
         }
 
-        string dotted = name.Contains('{') ? $"$\"{name}.{{fault.Field}}\"" : $"\"{name}.\" + fault.Field";
+        string inner = $"faultIn{declared.Name.TrimStart('@')}";
+        string dotted = name.Contains('{') ? $"$\"{name}.{{{inner}.Field}}\"" : $"\"{name}.\" + {inner}.Field";
         return
         [
-            $"if (!{value}.TryValidate(out fault))",
+            $"if (!{value}.TryValidate(out {Fault} {inner}) && {IsLower($"{inner}.Lsb + {lsb}")})",
             "{",
-            $"    fault = new {Fault}(fault.Field is null ? null : {dotted}, fault.Msb + {lsb}, fault.Lsb + {lsb}, fault.Reason);",
-            "    return false;",
+            $"    fault = new {Fault}({inner}.Field is null ? null : {dotted}, {inner}.Msb + {lsb}, {inner}.Lsb + {lsb}, {inner}.Reason);",
             "}",
             string.Empty,
         ];
     }
+
+    // The lowest fault is the one to name, whichever kind it is of.
+    private static string IsLower(string lsb) => $"(fault.Reason == {Reason}.None || {lsb} < fault.Lsb)";
 
     private static void EmitSearch(SourceWriter writer, LayoutModel layout, Storage storage, IReadOnlyList<Expectation> expectations)
     {

@@ -19,6 +19,9 @@ internal sealed record ValueModel
     /// <summary>True if the field's top bit is a sign.</summary>
     public bool IsSigned { get; init; }
 
+    /// <summary>True for a layout whose byte with the most significant bits comes first.</summary>
+    public bool IsBigEndian { get; init; }
+
     /// <summary>The property that unwraps a wrapper; null if it converts.</summary>
     public string? UnwrapProperty { get; init; }
 

@@ -66,7 +66,14 @@ internal static class ValueParser
         }
 
         int bits = layout.Argument<int>(0);
-        return new ValueModel { Kind = ValueKind.Layout, TypeName = name, CarrierName = LayoutModel.RawTypeOf(bits) ?? string.Empty, Capacity = bits };
+        return new ValueModel
+        {
+            Kind = ValueKind.Layout,
+            TypeName = name,
+            CarrierName = LayoutModel.RawTypeOf(bits) ?? string.Empty,
+            Capacity = bits,
+            IsBigEndian = layout.Named<int>("ByteOrder") == 1,
+        };
     }
 
     // One public constructor from an integer, and one way back: a public integer property or a conversion operator.

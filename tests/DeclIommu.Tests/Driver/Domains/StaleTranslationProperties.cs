@@ -180,7 +180,7 @@ public sealed class StaleTranslationProperties
                     DmaResult result = _machine.Dma(endpoint, AddressOf(page) + 0x10, access);
                     (ulong Physical, Permissions Permissions)? expected = parent is null ? null : _tables[Array.IndexOf(_parents, parent)][page];
                     bool isAllowed = expected is { } entry && entry.Permissions.HasFlag(access);
-                    Assert.Equal((page, access, isAllowed), (page, access, result.Succeeded));
+                    Assert.True(isAllowed == result.Succeeded, $"{access} by {endpoint.DeviceId.Value} of page {page} gave {result.Outcome}, though the table says {expected} in {domain?.DomainId}.");
                     Assert.Equal(isAllowed ? expected!.Value.Physical + 0x10 : 0, result.PhysicalAddress);
                 }
             }

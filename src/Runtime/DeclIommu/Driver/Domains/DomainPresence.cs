@@ -123,6 +123,19 @@ internal sealed class DomainPresence(int units)
         }
     }
 
+    /// <summary>Adds one invalidation under one ID for every unit on which devices use it.</summary>
+    public void AddInvalidation(FlushBatch batch, DomainTag tag, InvalidateIommuPages command)
+    {
+        command.DomainId = new DomainId(tag.Id.Value);
+        lock (_gate)
+        {
+            foreach (TagPresence presence in tag.Presences)
+            {
+                batch.For(presence.Unit).Add(command);
+            }
+        }
+    }
+
     /// <summary>The units on which an ID under the parent is in use, or something may still be cached.</summary>
     public UnitSet Units
     {

@@ -101,7 +101,9 @@ public sealed class ParentDomain : IommuDomain
                 ObjectDisposedException.ThrowIf(_isClosed, this);
                 ulong inTable = Math.Min(iova + (length - 1), _table.LastAddress);
                 bytes = iova > _table.LastAddress ? 0 : _table.Unmap(iova, inTable - iova + 1, batch.RetiredFrames);
-                if (bytes == 0)
+
+                // A table may go although nothing was mapped in it: growth puts an empty root under the new one, and units cache the way to it.
+                if (bytes == 0 && batch.RetiredFrames.Count == 0)
                 {
                     return 0;
                 }

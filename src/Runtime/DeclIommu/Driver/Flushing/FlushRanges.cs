@@ -6,6 +6,9 @@ namespace DeclIommu.Driver;
 /// <summary>Turns a range of addresses into ranges that commands can name.</summary>
 internal static class FlushRanges
 {
+    // From here on a range is all that physical addresses reach, or more: it is not worth splitting.
+    private const ulong Unsplit = 2 * HostPageSize.LargestPage;
+
     /// <summary>Splits a range into naturally aligned pieces that cover it exactly, if that takes no more pieces than there is room for; otherwise gives the one range that covers it.</summary>
     /// <param name="start">The first address, a multiple of 4096.</param>
     /// <param name="length">The length, a positive multiple of 4096.</param>
@@ -15,7 +18,7 @@ internal static class FlushRanges
     {
         PageRange whole = PageRange.Covering(start, length);
         ulong last = start + (length - 1);
-        if (whole.Start == start && whole.Last == last)
+        if ((whole.Start == start && whole.Last == last) || length >= Unsplit)
         {
             pieces[0] = whole;
             return 1;

@@ -72,6 +72,17 @@ internal sealed class GuestDomainMap(IDomainIds ids, DomainIdQuota quota, Func<D
         throw new DomainIdsExhaustedException(_ids.Capacity, _ids.QuarantinedCount);
     }
 
+    /// <summary>Joins the mapping of a guest domain ID if there is one.</summary>
+    /// <returns>The mapping, to be left again, or null.</returns>
+    [return: ReturnsOwned]
+    public GuestDomainMapping? TryJoin(ushort guestDomainId)
+    {
+        lock (_gate)
+        {
+            return TryJoinExisting(guestDomainId);
+        }
+    }
+
     /// <summary>Leaves a mapping; after its last user it is gone, and its ID free or in quarantine.</summary>
     /// <param name="mapping">The mapping, which the caller had joined.</param>
     /// <returns>Whether that was the last user.</returns>

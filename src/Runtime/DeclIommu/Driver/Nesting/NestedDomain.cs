@@ -26,21 +26,24 @@ public sealed class NestedDomain : IommuDomain
     /// <summary>The domain ID that the guest gave it.</summary>
     public DomainId GuestDomainId => new(_mapping.GuestDomainId);
 
-    internal override DeviceTableEntry Compose(IommuEndpoint endpoint)
+    internal override DeviceTableEntry Compose(IommuEndpoint endpoint) => Compose(Guest.Parent.Compose(endpoint), _guestEntry, Tag.Id);
+
+    /// <summary>Puts together what the host gives, the parent's entry and the domain ID, and what the guest may choose.</summary>
+    internal static DeviceTableEntry Compose(DeviceTableEntry parentEntry, DeviceTableEntry guestEntry, HostDomainId id)
     {
-        DeviceTableEntry entry = Guest.Parent.Compose(endpoint);
-        entry.DomainId = new DomainId(Tag.Id.Value);
-        entry.PeripheralPageRequests = _guestEntry.PeripheralPageRequests;
-        if (!_guestEntry.GuestTranslationValid)
+        DeviceTableEntry entry = parentEntry;
+        entry.DomainId = new DomainId(id.Value);
+        entry.PeripheralPageRequests = guestEntry.PeripheralPageRequests;
+        if (!guestEntry.GuestTranslationValid)
         {
             return entry;
         }
 
         entry.GuestTranslationValid = true;
-        entry.GuestIoValid = _guestEntry.GuestIoValid;
-        entry.GuestCr3Levels = _guestEntry.GuestCr3Levels;
-        entry.GuestCr3TableRoot = _guestEntry.GuestCr3TableRoot;
-        entry.GuestPagingMode = _guestEntry.GuestPagingMode;
+        entry.GuestIoValid = guestEntry.GuestIoValid;
+        entry.GuestCr3Levels = guestEntry.GuestCr3Levels;
+        entry.GuestCr3TableRoot = guestEntry.GuestCr3TableRoot;
+        entry.GuestPagingMode = guestEntry.GuestPagingMode;
         return entry;
     }
 

@@ -13,6 +13,10 @@ public sealed class VirtualIommu : IDisposable
     [GuardedBy(nameof(_gate))]
     private readonly HashSet<NestedDomain> _domains = [];
 
+    // By the IDs that the guest knows them by.
+    [GuardedBy(nameof(_gate))]
+    private readonly Dictionary<ushort, IommuEndpoint> _devices = [];
+
     [GuardedBy(nameof(_gate))]
     private bool _isDisposed;
 
@@ -58,6 +62,81 @@ public sealed class VirtualIommu : IDisposable
         throw new ObjectDisposedException(nameof(VirtualIommu));
     }
 
+    /// <summary>Makes a device of the host known to the guest's commands.</summary>
+    /// <param name="guestDevice">The ID by which the guest knows it.</param>
+    /// <param name="endpoint">The device.</param>
+    /// <exception cref="ForeignEndpointException">The device belongs to another host.</exception>
+    /// <exception cref="ArgumentException">The guest knows another device by that ID.</exception>
+    public void AddDevice(DeviceId guestDevice, IommuEndpoint endpoint)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        if (!ReferenceEquals(endpoint.Host, Parent.Host))
+        {
+            throw new ForeignEndpointException(endpoint.Unit.Name, endpoint.DeviceId.Value);
+        }
+
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (!_devices.TryAdd(guestDevice.Value, endpoint) && !ReferenceEquals(_devices[guestDevice.Value], endpoint))
+            {
+                throw new ArgumentException($"The guest knows another device by the ID 0x{guestDevice.Value:X4}.", nameof(guestDevice));
+            }
+        }
+    }
+
+    /// <summary>Makes a device unknown to the guest's commands.</summary>
+    /// <param name="guestDevice">The ID by which the guest knew it.</param>
+    /// <returns>Whether it knew one.</returns>
+    public bool RemoveDevice(DeviceId guestDevice)
+    {
+        lock (_gate)
+        {
+            return _devices.Remove(guestDevice.Value);
+        }
+    }
+
+    /// <summary>Acts on commands that the guest has put into its command buffer: translates its device and domain IDs, and has the units do what it asks.</summary>
+    /// <param name="commands">Whole commands, 16 bytes each, copied out of the guest's memory; a rest shorter than that is left.</param>
+    /// <param name="observer">Told of what only the emulator of the guest's IOMMU can do.</param>
+    /// <returns>How many commands were done. Fewer than were given: the next one is illegal, and the guest gets the event for it.</returns>
+    /// <remarks>What the guest asks of domain IDs and devices it does not have has no effect. Blocks while units work.</remarks>
+    /// <exception cref="IommuUnitFailedException">A unit did not confirm; commands since the last completion wait count as not done.</exception>
+    /// <exception cref="ObjectDisposedException">The virtual IOMMU was disposed.</exception>
+    public int Execute(ReadOnlySpan<byte> commands, IGuestCommandObserver observer)
+    {
+        ArgumentNullException.ThrowIfNull(observer);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+        }
+
+        FlushBatch batch = Parent.Host.RentBatch();
+        try
+        {
+            GuestCommandExecutor executor = new(this, batch, observer);
+            int done = 0;
+            while (commands.Length >= Command.SizeInBytes)
+            {
+                Command.Dispatch(commands[..Command.SizeInBytes], ref executor);
+                if (executor.IsIllegal)
+                {
+                    break;
+                }
+
+                commands = commands[Command.SizeInBytes..];
+                done++;
+            }
+
+            executor.Flush();
+            return done;
+        }
+        finally
+        {
+            Parent.Host.ReturnBatch(batch);
+        }
+    }
+
     /// <summary>Disposes the nested domains that are left. Further calls do nothing.</summary>
     public void Dispose() => Close();
 
@@ -94,6 +173,25 @@ public sealed class VirtualIommu : IDisposable
             _domains.Remove(domain);
         }
     }
+
+    internal IommuEndpoint? FindDevice(DeviceId guestDevice)
+    {
+        lock (_gate)
+        {
+            return _devices.GetValueOrDefault(guestDevice.Value);
+        }
+    }
+
+    internal KeyValuePair<ushort, IommuEndpoint>[] SnapshotDevices()
+    {
+        lock (_gate)
+        {
+            return [.. _devices];
+        }
+    }
+
+    [return: ReturnsOwned]
+    internal GuestDomainMapping? TryJoin(ushort guestDomainId) => _map.TryJoin(guestDomainId);
 
     internal void Leave([Consumes] GuestDomainMapping mapping) => _map.Leave(mapping);
 }

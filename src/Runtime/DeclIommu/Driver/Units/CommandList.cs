@@ -22,6 +22,8 @@ internal sealed class CommandList
 
     public void Add(in InvalidateInterruptTable command) => command.Write(Next());
 
+    public void Add(in CompletePeripheralPageRequest command) => command.Write(Next());
+
     public void Add(in InvalidateIommuAll command) => command.Write(Next());
 
     private Span<byte> Next()

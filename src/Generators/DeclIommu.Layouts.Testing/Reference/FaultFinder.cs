@@ -1,0 +1,102 @@
+using System.Numerics;
+
+namespace DeclIommu.Layouts.Testing;
+
+/// <summary>Finds every fault of one value, bit by bit and field by field.</summary>
+internal sealed class FaultFinder(LayoutReference layout, BitImage image, Func<string, bool> hasCapability)
+{
+    private readonly List<LayoutFault> _faults = [];
+
+    public IReadOnlyList<LayoutFault> Find()
+    {
+        for (int bit = 0; bit < layout.SizeInBits; bit++)
+        {
+            if (layout.ReservedAt(bit) is { } policy && Breaks(policy, bit) is { } reason)
+            {
+                _faults.Add(new LayoutFault(null, bit, bit, reason));
+            }
+        }
+
+        if (layout.Opcode is { } opcode && image.Take(opcode.Bits) != opcode.Value)
+        {
+            Add(opcode.Name, opcode.Bits, LayoutFaultReason.ConstantMismatch);
+        }
+
+        foreach (ReferenceField field in layout.Fields)
+        {
+            for (int element = 0; element < field.Count; element++)
+            {
+                FindIn(field, element);
+            }
+        }
+
+        return [.. _faults.OrderBy(static fault => fault.Lsb)];
+    }
+
+    private void FindIn(ReferenceField field, int element)
+    {
+        IReadOnlyList<int> bits = field.BitsOf(element);
+        if (field.Capability is { } capability && !hasCapability(capability))
+        {
+            if (bits.Any(bit => Breaks(layout.DefaultReserved, bit) is not null))
+            {
+                Add(field.Name, bits, LayoutFaultReason.NotAvailable);
+            }
+
+            return;
+        }
+
+        if (field.Constant is { } constant && image.Take(bits) != constant)
+        {
+            Add(field.Name, bits, LayoutFaultReason.ConstantMismatch);
+        }
+
+        if (field.Codec is NestedLayoutCodec)
+        {
+            FindInNested(field, element);
+        }
+
+        if (field.Codec.Names.Count > 0)
+        {
+            FindInEnum(field.ElementName(element), field, bits, field.Get(image, element));
+        }
+    }
+
+    // A fault within a nested layout is a fault of the outer one, at its place there.
+    private void FindInNested(ReferenceField field, int element)
+    {
+        IReadOnlyList<int> bits = field.BitsOf(element);
+        var inner = new BitImage(bits.Count);
+        inner.Put([.. Enumerable.Range(0, bits.Count)], image.Take(bits));
+        foreach (LayoutFault fault in LayoutReference.Of(field.Type).FaultsOf(inner, hasCapability))
+        {
+            string? name = fault.Field is null ? null : $"{field.ElementName(element)}.{fault.Field}";
+            _faults.Add(new LayoutFault(name, bits[fault.Msb], bits[fault.Lsb], fault.Reason));
+        }
+    }
+
+    private void FindInEnum(string name, ReferenceField field, IReadOnlyList<int> bits, BigInteger value)
+    {
+        NamedNumber[] named = [.. field.Codec.Names.Where(name => field.ToRaw(name.Number) == field.ToRaw(value))];
+        if (field.IsExhaustive && named.Length == 0)
+        {
+            Add(name, bits, LayoutFaultReason.UndefinedValue);
+        }
+
+        bool isOff = named.Length > 0 && named.All(name => name.Capability is { } capability && !hasCapability(capability));
+        if (isOff && layout.DefaultReserved is ReservedBits.MustBeZero or ReservedBits.MustBeOne)
+        {
+            Add(field.Name, bits, LayoutFaultReason.NotAvailable);
+        }
+    }
+
+    private LayoutFaultReason? Breaks(ReservedBits policy, int bit) => policy switch
+    {
+        ReservedBits.MustBeZero when image[bit] => LayoutFaultReason.ReservedBitSet,
+        ReservedBits.MustBeOne when !image[bit] => LayoutFaultReason.ReservedBitClear,
+        _ => null,
+    };
+
+    private void Add(string name, IReadOnlyList<int> bits, LayoutFaultReason reason) =>
+        _faults.Add(new LayoutFault(name, bits.Max(), bits.Min(), reason));
+}
