@@ -32,5 +32,13 @@ public sealed class CompilationTests
         public enum @enum { @true, @value }
         """).CompilerFaults);
 
+    [Fact]
+    public async Task A_command_too_small_for_the_opcode_of_its_set_is_reported_and_does_not_stop_the_generator()
+    {
+        GeneratorRun run = GeneratorRun.Of(Declarations.Commands.Replace("[Layout(64), Command(1)]", "[Layout(32), Command(1)]", StringComparison.Ordinal));
+        Assert.Null(run.Result.Exception);
+        Assert.Equal("DIG0074", Assert.Single(await run.AnalyzeAsync()).Id);
+    }
+
     private static LanguageVersion SupportedOrPreview(LanguageVersion version) => version.IsValid() ? version : LanguageVersion.Preview;
 }

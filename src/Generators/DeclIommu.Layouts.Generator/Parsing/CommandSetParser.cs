@@ -111,7 +111,8 @@ internal static class CommandSetParser
     {
         CommandFamily? family = families.FirstOrDefault(candidate => candidate.MemberTypeName == layout.Type.FullName);
         layout = layout with { Family = family };
-        if (family is null || layout.CommandOpcode is not { } opcode || layout.Fields.Any(field => Overlaps(field.Pieces, family.Discriminator)))
+        if (family is null || layout.CommandOpcode is not { } opcode
+            || family.Discriminator.Any(piece => piece.Msb >= layout.Bits) || layout.Fields.Any(field => Overlaps(field.Pieces, family.Discriminator)))
         {
             return layout;
         }
