@@ -30,6 +30,7 @@ public static class LayoutCheck
         new RefusalCheck(scope, layout, subject).Run();
         new DeclarationCheck<T>(scope, layout, subject).Run();
         new ValidationCheck(scope, layout, subject).Run(images, validImages: layout.SizeInBits > 1024 ? 1 : 2);
+        new CapabilityCheck<T>(scope, layout, options).Run(images);
         new EqualityCheck<T>(scope, layout, subject).Run(images);
         new TextCheck<T>(scope, layout, subject).Run(images);
         return scope.Report;

@@ -45,6 +45,15 @@ internal sealed class BitImage
         return image;
     }
 
+    public static BitImage FromBits(ReadOnlySpan<bool> bits)
+    {
+        var image = new BitImage(bits.Length);
+        bits.CopyTo(image._bits);
+        return image;
+    }
+
+    public void CopyTo(bool[] bits, int start) => _bits.CopyTo(bits, start);
+
     public byte[] ToBytes(ByteOrder order)
     {
         byte[] bytes = new byte[Size / 8];

@@ -68,7 +68,8 @@ internal sealed class FaultFinder(LayoutReference layout, BitImage image, Func<s
         IReadOnlyList<int> bits = field.BitsOf(element);
         var inner = new BitImage(bits.Count);
         inner.Put([.. Enumerable.Range(0, bits.Count)], image.Take(bits));
-        foreach (LayoutFault fault in LayoutReference.Of(field.Type).FaultsOf(inner, hasCapability))
+        LayoutReference nested = LayoutReference.Of(field.Type);
+        foreach (LayoutFault fault in nested.FaultsOf(inner, nested.Capabilities == layout.Capabilities ? hasCapability : null))
         {
             string? name = fault.Field is null ? null : $"{field.ElementName(element)}.{fault.Field}";
             _faults.Add(new LayoutFault(name, bits[fault.Msb], bits[fault.Lsb], fault.Reason));

@@ -1,0 +1,13 @@
+using DeclIommu.Layouts.Testing;
+
+namespace DeclIommu.Layouts.Tests.Oracle;
+
+public sealed class DeclaredCommandSetTests
+{
+    [Fact]
+    public void Dispatch_and_reference_agree() => Assert.True(CommandSetCheck.Run<Order>().Comparisons > 100);
+
+    [Fact]
+    public void A_layout_that_is_no_command_set_is_refused() =>
+        Assert.Contains("has no CommandSet attribute", Assert.Throws<ArgumentException>(() => CommandSetCheck.Run<Wait>()).Message);
+}
