@@ -15,9 +15,6 @@ internal sealed class CaptureText : IDisposable
     private int _start;
     private int _end;
 
-    // By default a GZipStream takes a file that is cut off for one that ends there.
-    static CaptureText() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
-
     private CaptureText(string file, Stream stream)
     {
         _file = file;
