@@ -56,7 +56,7 @@ public static class BankCheck
     {
         var script = new BankScript(bank, scope.Random, CapabilitySource.Reader(capabilities));
         IEnumerable<IReadOnlyList<BankStep>> sequences = Enumerable.Range(0, options.Sequences).Select(_ => script.Random(options.StepsPerSequence));
-        foreach (IReadOnlyList<BankStep> steps in isThorough ? script.EveryLane().Concat(sequences) : sequences)
+        foreach (IReadOnlyList<BankStep> steps in isThorough ? script.EveryReset().Concat(script.EveryLane()).Concat(sequences) : sequences)
         {
             Shrinker.Run(steps, shorter => new BankRun<TBank>(scope, bank, capabilities).Play(shorter));
         }

@@ -5,9 +5,23 @@ namespace DeclIommu.Layouts.Testing;
 /// <summary>Makes sequences of steps: every lane of every register by every width, and random ones.</summary>
 internal sealed class BankScript(BankReference bank, Random random, Func<string, bool> hasCapability)
 {
+    private const int Near = 16;
+
     private static readonly int[] Widths = [1, 2, 4, 8];
 
-    /// <summary>A write, then a read, at every offset and of every width that touches a register, from random states, with zeros, ones and random data.</summary>
+    /// <summary>Every kind of reset, from random states.</summary>
+    public IEnumerable<IReadOnlyList<BankStep>> EveryReset()
+    {
+        foreach (string? kind in (string?[])[null, .. bank.Kinds])
+        {
+            var steps = new List<BankStep>();
+            StoreAll(steps, 0, bank.Declaration.SizeInBytes);
+            steps.Add(new BankStep.Reset(kind));
+            yield return steps;
+        }
+    }
+
+    /// <summary>A write, then a read, at every offset and of every width that touches a register or lies beside it, from random states, with zeros, ones and random data.</summary>
     public IEnumerable<IReadOnlyList<BankStep>> EveryLane()
     {
         foreach (int index in Enumerable.Range(0, bank.Registers.Count).Where(IsOfInterest))
@@ -15,13 +29,13 @@ internal sealed class BankScript(BankReference bank, Random random, Func<string,
             ReferenceRegister register = bank.Registers[index];
             foreach (int width in Widths)
             {
-                for (int offset = register.Offset - width + 1; offset < register.Offset + register.Size; offset++)
+                for (int offset = register.Offset - width; offset <= register.Offset + register.Size; offset++)
                 {
                     foreach (int ones in (int[])[0, 50, 100])
                     {
                         if (offset >= 0)
                         {
-                            yield return AroundOne(index, (ulong)offset, width, ones);
+                            yield return AroundOne((ulong)offset, width, ones);
                         }
                     }
                 }
@@ -46,22 +60,26 @@ internal sealed class BankScript(BankReference bank, Random random, Func<string,
         return steps;
     }
 
-    private List<BankStep> AroundOne(int index, ulong offset, int width, int ones)
+    private List<BankStep> AroundOne(ulong offset, int width, int ones)
     {
         var steps = new List<BankStep>();
-        foreach (int near in Enumerable.Range(0, bank.Registers.Count))
-        {
-            ReferenceRegister register = bank.Registers[near];
-            if (near == index || (register.Offset < (int)offset + width && (int)offset < register.Offset + register.Size))
-            {
-                Add(steps, Store(near));
-            }
-        }
-
+        StoreAll(steps, (int)offset - Near, (int)offset + width + Near);
         Add(steps, new BankStep.Write(offset, Data(width, ones)));
         Add(steps, new BankStep.Read(offset, width));
         Add(steps, new BankStep.Write(offset, Data(width, 50)));
         return steps;
+    }
+
+    private void StoreAll(List<BankStep> steps, int start, int end)
+    {
+        for (int index = 0; index < bank.Registers.Count; index++)
+        {
+            ReferenceRegister register = bank.Registers[index];
+            if (register.Offset < end && start < register.Offset + register.Size)
+            {
+                Add(steps, Store(index));
+            }
+        }
     }
 
     // Of a register repeated many times the ends will do.

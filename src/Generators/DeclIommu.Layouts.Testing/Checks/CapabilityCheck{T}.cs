@@ -45,8 +45,9 @@ internal sealed class CapabilityCheck<T>(CheckScope scope, LayoutReference layou
         scope.Holds("TryValidate", isValid == (faults.Count == 0), Situation, faults.Count == 0 ? "no fault" : faults[0].ToString(), () => arguments[1]!.ToString()!);
         if (!isValid)
         {
+            // A value may be wrong by itself as well as for the capabilities: then either may be told.
             var fault = (LayoutFault)arguments[1]!;
-            bool isTrue = faults.Any(candidate => candidate.Field == fault.Field && candidate.Msb == fault.Msb && candidate.Lsb == fault.Lsb && candidate.Reason == fault.Reason);
+            bool isTrue = faults.Concat(layout.FaultsOf(image)).Any(candidate => candidate.Field == fault.Field && candidate.Msb == fault.Msb && candidate.Lsb == fault.Lsb && candidate.Reason == fault.Reason);
             scope.Holds("TryValidate", isTrue, Situation, string.Join(" or ", faults), () => fault.ToString());
         }
     }

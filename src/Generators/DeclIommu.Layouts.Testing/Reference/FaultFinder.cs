@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Reflection;
 
 namespace DeclIommu.Layouts.Testing;
 
@@ -20,6 +21,13 @@ internal sealed class FaultFinder(LayoutReference layout, BitImage image, Func<s
         if (layout.Opcode is { } opcode && image.Take(opcode.Bits) != opcode.Value)
         {
             Add(opcode.Name, opcode.Bits, LayoutFaultReason.ConstantMismatch);
+        }
+
+        // A command that the device cannot do is told by its opcode, declared or implied.
+        if (layout.Type.GetCustomAttribute<AvailableWhenAttribute>() is { } gate && !hasCapability(gate.Capability) && ImpliedOpcode.SetOf(layout.Type) is { } set)
+        {
+            ReferenceField discriminator = ImpliedOpcode.DiscriminatorOf(set);
+            Add(discriminator.Name, discriminator.BitsOf(), LayoutFaultReason.NotAvailable);
         }
 
         foreach (ReferenceField field in layout.Fields)

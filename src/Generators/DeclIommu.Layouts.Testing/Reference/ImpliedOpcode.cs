@@ -13,9 +13,7 @@ internal sealed record ImpliedOpcode(string Name, IReadOnlyList<int> Bits, ulong
             return null;
         }
 
-        Type? set = TypesOf(layout.Assembly).FirstOrDefault(candidate =>
-            candidate.GetCustomAttribute<CommandSetAttribute>() is { } family && family.Commands.Contains(layout));
-        if (set is null)
+        if (SetOf(layout) is not { } set)
         {
             return null;
         }
@@ -23,6 +21,10 @@ internal sealed record ImpliedOpcode(string Name, IReadOnlyList<int> Bits, ulong
         ReferenceField discriminator = DiscriminatorOf(set);
         return discriminator.BitsOf().Any(declared.Contains) ? null : new ImpliedOpcode(discriminator.Name, discriminator.BitsOf(), command.Opcode);
     }
+
+    /// <summary>The command set that a layout is a member of; null if it is of none.</summary>
+    public static Type? SetOf(Type layout) => TypesOf(layout.Assembly).FirstOrDefault(candidate =>
+        candidate.GetCustomAttribute<CommandSetAttribute>() is { } family && family.Commands.Contains(layout));
 
     /// <summary>The field of a command set that tells its commands apart.</summary>
     public static ReferenceField DiscriminatorOf(Type set) =>
