@@ -17,7 +17,10 @@ internal static partial class ReportText
             string inTables = column >= 0 && line.Length > column + Head.Length && char.IsAsciiDigit(line[column + Head.Length - 1])
                 ? line[..column] + Letter(line.Substring(column, Head.Length).Trim()).PadLeft(Head.Length) + line[(column + Head.Length)..]
                 : line;
-            return InCommands().Replace(inTables, match => $"domain {Letter(match.Groups[1].Value)},");
+            string lettered = InCommands().Replace(inTables, match => $"domain {Letter(match.Groups[1].Value)},");
+
+            // A rule is as wide as the widest cell of its column, and that cell may hold an ID of one digit or of two.
+            return Rule().IsMatch(lettered) ? DashRun().Replace(lettered, "-") : lettered;
         })];
 
         string Letter(string id) => letters.TryGetValue(id, out string? letter) ? letter : letters[id] = $"{(char)('a' + letters.Count)}";
@@ -25,4 +28,10 @@ internal static partial class ReportText
 
     [GeneratedRegex(@"domain (\d+),")]
     private static partial Regex InCommands();
+
+    [GeneratedRegex(@"^[- ]*-[- ]*$")]
+    private static partial Regex Rule();
+
+    [GeneratedRegex("-+")]
+    private static partial Regex DashRun();
 }
