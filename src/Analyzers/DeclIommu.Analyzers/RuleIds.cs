@@ -33,4 +33,22 @@ internal static class RuleIds
     public const string WaitWithoutLock = "DIL0029";
     public const string BlockingUnderLock = "DIL0030";
     public const string GaveUp = "DIL0099";
+
+    public const string Leak = "DIR0001";
+    public const string LeakOnException = "DIR0002";
+    public const string LeakByOverwrite = "DIR0003";
+    public const string UseAfterRelease = "DIR0004";
+    public const string DoubleRelease = "DIR0005";
+    public const string ReleaseOfBorrowed = "DIR0006";
+    public const string UncheckedAcquire = "DIR0007";
+    public const string NotConsumed = "DIR0008";
+    public const string OwnedFieldNotReleased = "DIR0009";
+    public const string WeakerOwnership = "DIR0010";
+    public const string RevivedCount = "DIR0011";
+    public const string IgnoredFinalRelease = "DIR0012";
+    public const string PublishedTooEarly = "DIR0013";
+    public const string OutlivedBorrow = "DIR0014";
+    public const string InvalidOwnership = "DIR0015";
+    public const string FinalReleaseUnderLock = "DIR0016";
+    public const string ReferencesGaveUp = "DIR0099";
 }

@@ -27,4 +27,17 @@ internal static class WellKnownNames
     public const string NoBlocking = "NoBlockingAttribute";
     public const string InvokedImmediately = "InvokedImmediatelyAttribute";
     public const string UncheckedLocking = "UncheckedLockingAttribute";
+
+    public const string ReferenceCounted = "ReferenceCountedAttribute";
+    public const string AcquiresReference = "AcquiresReferenceAttribute";
+    public const string TryAcquiresReference = "TryAcquiresReferenceAttribute";
+    public const string ReleasesReference = "ReleasesReferenceAttribute";
+    public const string FinalRelease = "FinalReleaseAttribute";
+    public const string ReturnsOwned = "ReturnsOwnedAttribute";
+    public const string ReturnsBorrowed = "ReturnsBorrowedAttribute";
+    public const string Consumes = "ConsumesAttribute";
+    public const string Borrows = "BorrowsAttribute";
+    public const string Owned = "OwnedAttribute";
+    public const string BorrowedWhile = "BorrowedWhileAttribute";
+    public const string UncheckedOwnership = "UncheckedOwnershipAttribute";
 }

@@ -10,6 +10,8 @@ internal sealed class AttributeSource
 {
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<ContractAttribute>> _attributes = new(SymbolEqualityComparer.Default);
 
+    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<ContractAttribute>> _returnAttributes = new(SymbolEqualityComparer.Default);
+
     private readonly ImmutableDictionary<string, ImmutableArray<ContractAttribute>> _external;
 
     private readonly ConcurrentDictionary<IAssemblySymbol, bool> _speakers = new(SymbolEqualityComparer.Default);
@@ -29,6 +31,10 @@ internal sealed class AttributeSource
     public bool IsActive { get; }
 
     public ImmutableArray<ContractAttribute> Of(ISymbol symbol) => CanCarry(symbol) ? _attributes.GetOrAdd(symbol, Read) : ImmutableArray<ContractAttribute>.Empty;
+
+    /// <summary>Those on the return value of a method.</summary>
+    public ImmutableArray<ContractAttribute> OfReturn(IMethodSymbol method)
+        => CanCarry(method) ? _returnAttributes.GetOrAdd(method, static symbol => ReadAll(((IMethodSymbol)symbol).GetReturnTypeAttributes())) : ImmutableArray<ContractAttribute>.Empty;
 
     public ContractAttribute? Find(ISymbol symbol, string name)
     {
@@ -62,14 +68,14 @@ internal sealed class AttributeSource
 
     private ImmutableArray<ContractAttribute> Read(ISymbol symbol)
     {
-        ImmutableArray<ContractAttribute> written = ReadWritten(symbol);
+        ImmutableArray<ContractAttribute> written = ReadAll(symbol.GetAttributes());
         return !_external.IsEmpty && IdOf(symbol) is { } id && _external.TryGetValue(id, out ImmutableArray<ContractAttribute> external) ? written.AddRange(external) : written;
     }
 
-    private static ImmutableArray<ContractAttribute> ReadWritten(ISymbol symbol)
+    private static ImmutableArray<ContractAttribute> ReadAll(ImmutableArray<AttributeData> attributes)
     {
         ImmutableArray<ContractAttribute>.Builder? found = null;
-        foreach (AttributeData data in symbol.GetAttributes())
+        foreach (AttributeData data in attributes)
         {
             if (data.AttributeClass is { } type && type.ContainingNamespace is { Name: "Contracts", ContainingNamespace: { Name: "DeclIommu", ContainingNamespace.IsGlobalNamespace: true } })
             {
@@ -101,6 +107,10 @@ internal sealed class AttributeSource
         }
 
         bool Flag(string property) => data.NamedArguments.Any(argument => argument.Key == property && argument.Value.Value is true);
-        return new ContractAttribute(name, locks.ToImmutable(), success, Flag("Shared"), Flag("Reentrant"), Flag("ThreadAffine"), data.ApplicationSyntaxReference);
+        return new ContractAttribute(name, locks.ToImmutable(), success, Flag("Shared"), Flag("Reentrant"), Flag("ThreadAffine"), data.ApplicationSyntaxReference)
+        {
+            Value = data.ConstructorArguments.Length == 1 && data.ConstructorArguments[0].Kind is not TypedConstantKind.Array ? data.ConstructorArguments[0].Value : null,
+            OnThrow = Flag("OnThrow"),
+        };
     }
 }
