@@ -169,7 +169,7 @@ public sealed class AttachTests
         using DriverMachine machine = new();
         using ParentDomain parent = machine.Host.CreateParentDomain();
         IommuEndpoint endpoint = machine.Endpoint(4);
-        DeviceTableEntry entry = HostDeviceTable.Blocked with
+        DeviceTableEntry entry = DeviceTableEntries.Blocked with
         {
             InterruptMapValid = true, InterruptTableLength = InterruptTableLength.Entries512, InterruptTableRoot = 0x12_3480, InterruptControl = InterruptControl.Remap, NmiPass = true, Lint1Pass = true,
         };

@@ -63,8 +63,8 @@ public sealed class UnitFailureTests
         parent.Attach(other);
         dying.Kill();
         Assert.Throws<IommuUnitFailedException>(() => parent.Unmap(Iova, 0x1000));
-        Assert.Equal(HostDeviceTable.Blocked, dying.Machine.Entry(dying.Endpoint));
-        Assert.Equal(HostDeviceTable.Blocked, dying.Machine.Entry(other));
+        Assert.Equal(DeviceTableEntries.Blocked, dying.Machine.Entry(dying.Endpoint));
+        Assert.Equal(DeviceTableEntries.Blocked, dying.Machine.Entry(other));
         dying.Revive();
         dying.Machine.Units[0].Recover();
         Assert.Null(dying.Machine.Units[0].Failure);
@@ -111,7 +111,7 @@ public sealed class UnitFailureTests
         Assert.Throws<IommuUnitFailedException>(() => parent.Attach(dying.Endpoint));
         Assert.Null(dying.Endpoint.Domain);
         Assert.Equal(0, parent.EndpointCount);
-        Assert.Equal(HostDeviceTable.Blocked, dying.Machine.Entry(dying.Endpoint));
+        Assert.Equal(DeviceTableEntries.Blocked, dying.Machine.Entry(dying.Endpoint));
         dying.Revive();
         dying.Machine.Units[0].Recover();
         parent.Attach(dying.Endpoint);

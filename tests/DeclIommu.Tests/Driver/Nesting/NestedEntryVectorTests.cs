@@ -38,7 +38,7 @@ public sealed class NestedEntryVectorTests
                 IotlbEnabled = vector.Flag("ats"),
             };
             byte[] bytes = new byte[DeviceTableEntry.SizeInBytes];
-            NestedDomain.Compose(parentEntry, guestEntry, new HostDomainId((int)vector.Number("hdomid"))).Write(bytes);
+            DeviceTableEntries.Nested(parentEntry, guestEntry, new HostDomainId((int)vector.Number("hdomid"))).Write(bytes);
             vector.Expect(Convert.ToHexString(vector.Bytes), Convert.ToHexString(bytes), "entry");
             composed++;
         }

@@ -109,7 +109,7 @@ public sealed class IommuEndpoint
         lock (_gate)
         {
             DeviceTableEntry live = Unit.DeviceTable.Read(DeviceId);
-            Unit.DeviceTable.Write(DeviceId, live, KeepInterrupts(HostDeviceTable.Blocked, live));
+            Unit.DeviceTable.Write(DeviceId, live, DeviceTableEntries.KeepForeignFields(DeviceTableEntries.Blocked, live));
         }
     }
 
@@ -122,7 +122,7 @@ public sealed class IommuEndpoint
         IommuUnitFailedException? failure;
         try
         {
-            failure = WriteEntry(target?.Compose(this) ?? HostDeviceTable.Blocked, batch);
+            failure = WriteEntry(target?.Compose(this) ?? DeviceTableEntries.Blocked, batch);
             _domain = target;
             if (source is not null)
             {
@@ -164,10 +164,10 @@ public sealed class IommuEndpoint
     private IommuUnitFailedException? WriteEntry(DeviceTableEntry wanted, FlushBatch batch)
     {
         DeviceTableEntry live = Unit.DeviceTable.Read(DeviceId);
-        DeviceTableEntry next = KeepInterrupts(wanted, live);
+        DeviceTableEntry next = DeviceTableEntries.KeepForeignFields(wanted, live);
         if (HostDeviceTable.NeedsBlockBetween(live, next))
         {
-            DeviceTableEntry blocked = KeepInterrupts(HostDeviceTable.Blocked, live);
+            DeviceTableEntry blocked = DeviceTableEntries.KeepForeignFields(DeviceTableEntries.Blocked, live);
             Unit.DeviceTable.Write(DeviceId, live, blocked);
             batch.For(Unit.Index).Add(new InvalidateDeviceTableEntry { DeviceId = DeviceId });
             IommuUnitFailedException? failure = batch.Execute(out _);
@@ -189,21 +189,5 @@ public sealed class IommuEndpoint
         }
 
         return null;
-    }
-
-    // The interrupt fields have an owner of their own.
-    private static DeviceTableEntry KeepInterrupts(DeviceTableEntry entry, DeviceTableEntry live)
-    {
-        entry.InterruptMapValid = live.InterruptMapValid;
-        entry.InterruptTableLength = live.InterruptTableLength;
-        entry.IgnoreUnmappedInterrupts = live.IgnoreUnmappedInterrupts;
-        entry.InterruptTableRoot = live.InterruptTableRoot;
-        entry.InitPass = live.InitPass;
-        entry.ExternalInterruptPass = live.ExternalInterruptPass;
-        entry.NmiPass = live.NmiPass;
-        entry.InterruptControl = live.InterruptControl;
-        entry.Lint0Pass = live.Lint0Pass;
-        entry.Lint1Pass = live.Lint1Pass;
-        return entry;
     }
 }

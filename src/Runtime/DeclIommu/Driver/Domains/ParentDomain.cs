@@ -248,17 +248,7 @@ public sealed class ParentDomain : IommuDomain
     {
         lock (_tableGate)
         {
-            return new DeviceTableEntry
-            {
-                IsValid = true,
-                TranslationValid = true,
-                Mode = (PagingMode)_table.Levels,
-                HostPageTableRoot = _table.Root,
-                ReadAllowed = true,
-                WriteAllowed = true,
-                DomainId = new DomainId(Tag.Id.Value),
-                IotlbEnabled = endpoint.CachesTranslations,
-            };
+            return DeviceTableEntries.ForHostTable(_table.Root, _table.Levels, HostAccessDirtyMode.None, Tag.Id, endpoint.CachesTranslations);
         }
     }
 

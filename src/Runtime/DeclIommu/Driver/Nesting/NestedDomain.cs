@@ -26,26 +26,8 @@ public sealed class NestedDomain : IommuDomain
     /// <summary>The domain ID that the guest gave it.</summary>
     public DomainId GuestDomainId => new(_mapping.GuestDomainId);
 
-    internal override DeviceTableEntry Compose(IommuEndpoint endpoint) => Compose(Guest.Parent.Compose(endpoint), _guestEntry, Tag.Id);
-
-    /// <summary>Puts together what the host gives, the parent's entry and the domain ID, and what the guest may choose.</summary>
-    internal static DeviceTableEntry Compose(DeviceTableEntry parentEntry, DeviceTableEntry guestEntry, HostDomainId id)
-    {
-        DeviceTableEntry entry = parentEntry;
-        entry.DomainId = new DomainId(id.Value);
-        entry.PeripheralPageRequests = guestEntry.PeripheralPageRequests;
-        if (!guestEntry.GuestTranslationValid)
-        {
-            return entry;
-        }
-
-        entry.GuestTranslationValid = true;
-        entry.GuestIoValid = guestEntry.GuestIoValid;
-        entry.GuestCr3Levels = guestEntry.GuestCr3Levels;
-        entry.GuestCr3TableRoot = guestEntry.GuestCr3TableRoot;
-        entry.GuestPagingMode = guestEntry.GuestPagingMode;
-        return entry;
-    }
+    internal override DeviceTableEntry Compose(IommuEndpoint endpoint) =>
+        DeviceTableEntries.Nested(Guest.Parent.Compose(endpoint), _guestEntry, Tag.Id);
 
     private protected override Leftovers CloseChildren() => default;
 

@@ -22,42 +22,110 @@ internal sealed partial class HostPageTable
 
     // At most: the page at its own level may give two tables, each lower level one.
     private int CountTablesToSplitAt(ulong iova) =>
-        FindPage(iova, out _, out HostPageSize size) && iova % size.Bytes != 0 ? size.Level : 0;
+        FindPageAcross(iova, out _, out HostPageSize size, out _) ? size.Level : 0;
 
     private void SplitAt(ulong iova)
     {
-        while (FindPage(iova, out ulong table, out HostPageSize size) && iova % size.Bytes != 0)
+        while (FindPageAcross(iova, out ulong table, out HostPageSize size, out HostPageTableEntry page))
         {
             ulong start = iova - (iova % size.Bytes);
             int index = IndexAt(start, size.Level);
-            HostPageTableEntry page = new HostTableView(_frames, table)[index];
+            HostTableView view = new(_frames, table);
             if (HostPageSize.IsUsable(size.Bytes / 2) && size.Entries > 1)
             {
-                WriteHalves(table, index, HostPageSize.Of(size.Bytes / 2), page, PhysicalStart(page));
+                HostPageSize half = HostPageSize.Of(size.Bytes / 2);
+                HostPageTableEntry lower = Part(half, page, PhysicalStart(page));
+                HostPageTableEntry upper = Part(half, page, PhysicalStart(page) + half.Bytes);
+                for (int entry = 0; entry < size.Entries; entry++)
+                {
+                    ref readonly HostPageTableEntry part = ref entry < half.Entries ? ref lower : ref upper;
+                    Replace(view, index + entry, page, part);
+                }
+
                 continue;
             }
 
-            HostTableView view = new(_frames, table);
             ulong reach = HostPageSize.ReachOfEntry(size.Level);
             for (int entry = 0; entry < size.Entries; entry++)
             {
-                ulong lower = _reserved.Use();
-                WriteHalves(lower, 0, HostPageSize.Of(reach / 2), page, PhysicalStart(page) + ((ulong)entry * reach));
-                _frames.CountOf(lower) = HostPageSize.EntriesPerTable;
-                view[index + entry] = Directory(lower, size.Level - 1);
+                if (IsSamePage(view[index + entry], page))
+                {
+                    ulong lower = _reserved.Use();
+                    Fill(lower, HostPageSize.Of(reach / 2), page, PhysicalStart(page) + ((ulong)entry * reach));
+                    Replace(view, index + entry, page, Directory(lower, size.Level - 1));
+                }
             }
         }
     }
 
-    private void WriteHalves(ulong table, int first, HostPageSize half, HostPageTableEntry page, ulong physical)
+    private void Fill(ulong table, HostPageSize half, HostPageTableEntry page, ulong physical)
     {
         HostTableView view = new(_frames, table);
-        for (int index = 0; index < 2 * half.Entries; index++)
+        for (int index = 0; index < HostPageSize.EntriesPerTable; index++)
         {
-            HostPageTableEntry entry = half.Entry(index < half.Entries ? physical : physical + half.Bytes, PermissionsOf(page));
-            entry.Accessed = page.Accessed;
-            entry.Dirty = page.Dirty;
-            view[first + index] = entry;
+            view[index] = Part(half, page, index < half.Entries ? physical : physical + half.Bytes);
+        }
+
+        _frames.CountOf(table) = HostPageSize.EntriesPerTable;
+    }
+
+    private static HostPageTableEntry Part(HostPageSize size, HostPageTableEntry page, ulong physical)
+    {
+        HostPageTableEntry part = size.Entry(physical, PermissionsOf(page));
+        part.Accessed = page.Accessed;
+        part.Dirty = page.Dirty;
+        return part;
+    }
+
+    // An entry of a series that stands for something else by now is left alone.
+    private static void Replace(HostTableView view, int index, HostPageTableEntry page, HostPageTableEntry replacement)
+    {
+        if (IsSamePage(view[index], page))
+        {
+            view[index] = replacement;
+        }
+    }
+
+    // A unit may have set the accessed and dirty bits of any one entry of a series.
+    private static bool IsSamePage(HostPageTableEntry entry, HostPageTableEntry page)
+    {
+        entry.Accessed = page.Accessed;
+        entry.Dirty = page.Dirty;
+        return entry == page;
+    }
+
+    // A page with parts on both sides of an address. Where a series was overwritten up to there, as other owners of a table may leave it, there is nothing to split.
+    private bool FindPageAcross(ulong iova, out ulong table, out HostPageSize size, out HostPageTableEntry page)
+    {
+        page = default;
+        if (!FindPage(iova, out table, out size) || iova % size.Bytes == 0)
+        {
+            return false;
+        }
+
+        HostTableView view = new(_frames, table);
+        int index = IndexAt(iova, size.Level);
+        page = view[index];
+        if (iova % HostPageSize.ReachOfEntry(size.Level) == 0 && !IsSamePage(view[index - 1], page))
+        {
+            return false;
+        }
+
+        CollectUse(view, IndexAt(iova - (iova % size.Bytes), size.Level), size, ref page);
+        return true;
+    }
+
+    // Accessed or dirty in any entry of a series is accessed or dirty of the page.
+    private static void CollectUse(HostTableView view, int first, HostPageSize size, ref HostPageTableEntry page)
+    {
+        for (int index = first; index < first + size.Entries; index++)
+        {
+            HostPageTableEntry entry = view[index];
+            if (IsSamePage(entry, page))
+            {
+                page.Accessed |= entry.Accessed;
+                page.Dirty |= entry.Dirty;
+            }
         }
     }
 

@@ -16,9 +16,6 @@ internal sealed class HostDeviceTable(IPhysicalMemory memory, ulong address, int
     private const int HalfSize = DeviceTableEntry.SizeInBytes / 2;
     private const int EntriesPerFrame = PageFrameAllocator.FrameSize / DeviceTableEntry.SizeInBytes;
 
-    /// <summary>The entry of a device that may not reach memory: valid, but without a translation.</summary>
-    public static DeviceTableEntry Blocked => new() { IsValid = true };
-
     public ulong Address => address;
 
     public int Frames => frames;
@@ -30,7 +27,7 @@ internal sealed class HostDeviceTable(IPhysicalMemory memory, ulong address, int
     {
         for (int index = 0; index < Count; index++)
         {
-            Blocked.Write(Entry(index));
+            DeviceTableEntries.Blocked.Write(Entry(index));
         }
     }
 
