@@ -1,0 +1,3 @@
+using KernelPatch;
+
+return await CommandLine.RunAsync(args, Console.Out, Console.Error, isTerminal: !Console.IsOutputRedirected);
