@@ -38,6 +38,8 @@ internal static class WellKnownNames
     public const string Consumes = "ConsumesAttribute";
     public const string Borrows = "BorrowsAttribute";
     public const string Owned = "OwnedAttribute";
+    public const string Publishes = "PublishesAttribute";
+    public const string ExchangesIfEqual = "ExchangesIfEqualAttribute";
     public const string BorrowedWhile = "BorrowedWhileAttribute";
     public const string UncheckedOwnership = "UncheckedOwnershipAttribute";
 }

@@ -16,18 +16,28 @@ internal static class AnalyzerRun
     private const string Usings = "using System; using System.Collections.Generic; using System.Linq; using System.Threading; using System.Threading.Tasks; using DeclIommu.Contracts;\n";
 
     /// <summary>Asserts that exactly the marked diagnostics are reported, with nullable reference types on and off.</summary>
-    public static async Task VerifyAsync(string marked)
+    /// <param name="marked">The source.</param>
+    /// <param name="rule">The one rule that is looked at; all of them without it.</param>
+    /// <param name="library">Source that is compiled on its own and referenced as metadata.</param>
+    public static async Task VerifyAsync(string marked, string? rule = null, string? library = null)
     {
         Markup markup = Markup.Parse(Usings + marked);
         foreach (NullableContextOptions nullable in new[] { NullableContextOptions.Enable, NullableContextOptions.Disable })
         {
-            CSharpCompilation compilation = Compile(markup.Source, nullable);
+            CSharpCompilation compilation = Compile(markup.Source, nullable, library is null ? [] : [Emit(Usings + library, nullable)]);
             Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-            ImmutableArray<Diagnostic> found = await AnalyzeAsync(compilation);
+            IEnumerable<Diagnostic> found = (await AnalyzeAsync(compilation)).Where(diagnostic => rule is null || diagnostic.Id == rule);
             IEnumerable<string> expected = markup.Expected.Select(mark => Describe(mark.Id, mark.Span, markup.Source)).Order();
             IEnumerable<string> actual = found.Select(diagnostic => Describe(diagnostic.Id, diagnostic.Location.SourceSpan, markup.Source)).Order();
             Assert.Equal(string.Join("\n", expected), string.Join("\n", actual));
         }
+    }
+
+    private static MetadataReference Emit(string source, NullableContextOptions nullable)
+    {
+        using var image = new MemoryStream();
+        Assert.True(Compile(source, nullable).WithAssemblyName("Library").Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+        return MetadataReference.CreateFromImage(image.ToArray());
     }
 
     public static CSharpCompilation Compile(string source, NullableContextOptions nullable, params MetadataReference[] more)

@@ -5,7 +5,6 @@ using KernelPatch.Kernel;
 namespace KernelPatch.AsPosted;
 
 /// <summary>The second stage that the nested domains of its virtual IOMMUs share: flushing as first posted.</summary>
-[ReferenceCounted]
 public sealed class ParentDomain : Counted
 {
     public readonly Lock Lock = new();

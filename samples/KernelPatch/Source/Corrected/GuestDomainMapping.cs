@@ -1,10 +1,8 @@
-using DeclIommu.Contracts;
 using KernelPatch.Kernel;
 
 namespace KernelPatch.Corrected;
 
 /// <summary>The host's domain ID that stands for one of a guest's, and how many nested domains use it.</summary>
-[ReferenceCounted]
 public sealed class GuestDomainMapping : Counted
 {
     public GuestDomainMapping(uint hostDomainId)

@@ -5,7 +5,6 @@ namespace KernelPatch.Corrected;
 
 /// <summary>The second stage that the nested domains of its virtual IOMMUs share.</summary>
 /// <remarks>Locks: the parent's, then those of a virtual IOMMU.</remarks>
-[ReferenceCounted]
 public sealed class ParentDomain : Counted
 {
     public readonly Lock Lock = new();

@@ -4,6 +4,7 @@ namespace KernelPatch.Kernel;
 
 /// <summary>A count of references embedded in an object, as the kernel's <c>refcount_t</c>.</summary>
 /// <remarks>A count that is raised from zero saturates: the kernel warns, and the object is never freed again.</remarks>
+[ReferenceCounted]
 public abstract class Counted
 {
     private const int Saturated = int.MaxValue;

@@ -1,10 +1,8 @@
-using DeclIommu.Contracts;
 using KernelPatch.Kernel;
 
 namespace KernelPatch.Merged;
 
 /// <summary>The host's domain ID that stands for one of a guest's, and how many nested domains use it.</summary>
-[ReferenceCounted]
 public sealed class GuestDomainMapping : Counted
 {
     public uint HostDomainId { get; set; }

@@ -5,7 +5,6 @@ using KernelPatch.Kernel;
 namespace KernelPatch.Merged;
 
 /// <summary>The second stage that the nested domains of its virtual IOMMUs share: flushing as the driver took it in.</summary>
-[ReferenceCounted]
 public sealed class ParentDomain : Counted
 {
     public readonly Lock Lock = new();
