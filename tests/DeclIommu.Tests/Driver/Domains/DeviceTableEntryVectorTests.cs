@@ -49,14 +49,17 @@ public sealed class DeviceTableEntryVectorTests
         foreach (Vector vector in VectorFile.Read("dte", "set_dte_entry_6_12", 336))
         {
             DeviceTableEntry before = Entry(vector, "prior");
-            before.GuestCr3TableRoot = 0;
             bool hasGuestTables = vector.Flag("gcr3_valid");
             DeviceTableEntry wanted = DeviceTableEntries.ForHostTable(
-                vector.Number("root_pa") | vector.Number("sme_mask"),
+                vector.Number("mode") == 0 ? 0 : vector.Number("root_pa") | vector.Number("sme_mask"),
                 (int)vector.Number("mode"),
                 Tracking(vector),
-                new HostDomainId((int)vector.Number(hasGuestTables ? "gcr3_domid" : "domid")),
+                new HostDomainId(DomainIdAllocator.First),
                 vector.Flag("ats"));
+
+            // Linux gives 0 too, which no HostDomainId is; under SNP it takes that for no translation.
+            wanted.DomainId = new DomainId((ushort)vector.Number(hasGuestTables ? "gcr3_domid" : "domid"));
+            wanted.TranslationValid = !vector.Flag("snp") || wanted.DomainId.Value != 0;
             wanted.PeripheralPageRequests = vector.Flag("ppr");
             if (hasGuestTables)
             {
@@ -68,7 +71,7 @@ public sealed class DeviceTableEntryVectorTests
             wanted.Write(bytes);
             before.DomainId = wanted.DomainId;
             before.IotlbEnabled |= wanted.IotlbEnabled;
-            before.GuestCr3TableRoot = wanted.GuestCr3TableRoot;
+            before.GuestCr3TableRoot = hasGuestTables ? wanted.GuestCr3TableRoot : before.GuestCr3TableRoot;
             before.GuestPagingMode = hasGuestTables ? wanted.GuestPagingMode : before.GuestPagingMode;
             before.Write(changed);
             bytes.AsSpan(0, 8).CopyTo(changed);
