@@ -37,6 +37,17 @@ public sealed class RequestTests : IDisposable
     }
 
     [Fact]
+    public void Requests_are_counted_page_by_page_with_the_one_that_was_refused()
+    {
+        _machine.Map(_root, 0x1000, Machine.Data);
+
+        Assert.True(_machine.Device.TryWrite(Disk, 0x1000, new byte[8]));
+        Assert.False(_machine.Device.TryRead(Disk, 0x1FF8, new byte[16]));
+
+        Assert.Equal(3ul, _machine.Device.RequestCount);
+    }
+
+    [Fact]
     public void A_request_that_meets_a_fault_ends_there_and_is_logged_once()
     {
         _machine.Map(_root, 0x1000, Machine.Data);

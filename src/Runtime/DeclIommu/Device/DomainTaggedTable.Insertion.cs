@@ -57,7 +57,7 @@ internal sealed partial class DomainTaggedTable
             Rebuild();
         }
 
-        int index = FreeSlot(region.Domain, key);
+        int index = FreeSlot(_slots, region.Domain, key);
         if (_slots[index].Key == Empty)
         {
             _occupied++;
@@ -72,13 +72,12 @@ internal sealed partial class DomainTaggedTable
         }
     }
 
-    [RequiresLock(nameof(_gate))]
-    private int FreeSlot(DomainId domain, ulong key)
+    private static int FreeSlot(Slot[] slots, DomainId domain, ulong key)
     {
-        int index = Home(_slots.Length, domain, key);
-        while (CachedKey.FromRaw(_slots[index].Key).IsLive)
+        int index = Home(slots.Length, domain, key);
+        while (CachedKey.FromRaw(slots[index].Key).IsLive)
         {
-            index = index + 1 == _slots.Length ? 0 : index + 1;
+            index = index + 1 == slots.Length ? 0 : index + 1;
         }
 
         return index;
@@ -117,7 +116,7 @@ internal sealed partial class DomainTaggedTable
         {
             if (CachedKey.FromRaw(slot.Key).IsLive)
             {
-                int index = FreeSlot(CachedTarget.FromRaw(slot.Target).DomainId, slot.Key);
+                int index = FreeSlot(_slots, CachedTarget.FromRaw(slot.Target).DomainId, slot.Key);
                 _slots[index] = slot;
                 Chain(index);
             }

@@ -43,7 +43,7 @@ internal sealed partial class DomainTaggedTable
             }
 
             BeginWrite();
-            if (ProbesFor(first, last) <= (ulong)held)
+            if (ProbesFor(_sizes, first, last) <= (ulong)held)
             {
                 RemoveByProbing(domain, first, last);
             }
@@ -57,11 +57,10 @@ internal sealed partial class DomainTaggedTable
         }
     }
 
-    [RequiresLock(nameof(_gate))]
-    private ulong ProbesFor(ulong first, ulong last)
+    private static ulong ProbesFor(RegionSize[] sizes, ulong first, ulong last)
     {
         ulong probes = 0;
-        foreach (RegionSize size in _sizes)
+        foreach (RegionSize size in sizes)
         {
             // At least 4096 a size, so neither a term nor the sum of 64 of them passes 64 bits.
             probes += size.CountIn(first, last);

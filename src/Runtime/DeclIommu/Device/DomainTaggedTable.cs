@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeclIommu.Contracts;
 using DeclIommu.Formats;
 using DeclIommu.Memory;
@@ -20,7 +21,7 @@ internal sealed partial class DomainTaggedTable
     private readonly object _gate = new();
     private readonly int _capacity;
 
-    [WriteGuardedBy(nameof(_gate))]
+    [GuardedBy(nameof(_gate))]
     private volatile Slot[] _slots = new Slot[FirstLength];
 
     // Next and previous of the same domain: apart from the slots, because lookups do not need them.
@@ -28,7 +29,7 @@ internal sealed partial class DomainTaggedTable
     private Link[] _links = new Link[FirstLength];
 
     // The sizes that occur, smallest first; never changed in place.
-    [WriteGuardedBy(nameof(_gate))]
+    [GuardedBy(nameof(_gate))]
     private volatile RegionSize[] _sizes = [];
 
     [WriteGuardedBy(nameof(_gate))]
@@ -74,19 +75,14 @@ internal sealed partial class DomainTaggedTable
     /// <summary>Finds the smallest region that contains an address.</summary>
     internal bool TryFind(DomainId domain, ulong address, out TaggedRegion region)
     {
-        int version = _version;
-        if (int.IsEvenInteger(version))
+        if (TryProbe(domain, address, out bool found, out region))
         {
-            bool found = Probe(domain, address, out region);
-            if (_version == version)
-            {
-                return found;
-            }
+            return found;
         }
 
         lock (_gate)
         {
-            return Probe(domain, address, out region);
+            return Probe(_slots, _sizes, domain, address, out region);
         }
     }
 
@@ -109,10 +105,25 @@ internal sealed partial class DomainTaggedTable
         }
     }
 
-    private bool Probe(DomainId domain, ulong address, out TaggedRegion region)
+    [UncheckedLocking("Between two equal readings of an even version no writer held the gate.")]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryProbe(DomainId domain, ulong address, out bool found, out TaggedRegion region)
     {
-        Slot[] slots = _slots;
-        foreach (RegionSize size in _sizes)
+        int version = _version;
+        if (!int.IsEvenInteger(version))
+        {
+            found = false;
+            region = default;
+            return false;
+        }
+
+        found = Probe(_slots, _sizes, domain, address, out region);
+        return _version == version;
+    }
+
+    private static bool Probe(Slot[] slots, RegionSize[] sizes, DomainId domain, ulong address, out TaggedRegion region)
+    {
+        foreach (RegionSize size in sizes)
         {
             ulong virtualBase = size.AlignDown(address);
             if (Find(slots, domain, size.KeyAt(virtualBase), out ulong target) >= 0)

@@ -22,6 +22,9 @@ public sealed partial class IommuDevice
         return result;
     }
 
+    /// <summary>How many requests <see cref="TryRead"/> and <see cref="TryWrite"/> have made, one for each page they touched, refused ones too. Waits for those under way.</summary>
+    public ulong RequestCount => _model.Requests.Drain();
+
     /// <summary>Lets a device read memory.</summary>
     /// <param name="device">The device.</param>
     /// <param name="iova">The address of the first byte as the device sees it.</param>
@@ -34,8 +37,10 @@ public sealed partial class IommuDevice
             int length = LengthInPage(iova, destination.Length);
             DmaResult result;
             FaultSource fault;
-            lock (_model.Requests.LaneOf(device.Value))
+            RequestLane lane = _model.Requests.LaneOf(device.Value);
+            lock (lane.Gate)
             {
+                lane.Ended++;
                 result = _model.Translator.Translate(device, iova, Permissions.Read, out fault);
                 if (result.Succeeded)
                 {
@@ -68,8 +73,10 @@ public sealed partial class IommuDevice
             int length = LengthInPage(iova, source.Length);
             DmaResult result;
             FaultSource fault;
-            lock (_model.Requests.LaneOf(device.Value))
+            RequestLane lane = _model.Requests.LaneOf(device.Value);
+            lock (lane.Gate)
             {
+                lane.Ended++;
                 result = _model.Translator.Translate(device, iova, Permissions.Write, out fault);
                 if (result.Succeeded)
                 {

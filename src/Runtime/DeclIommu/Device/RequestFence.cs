@@ -10,20 +10,25 @@ internal sealed class RequestFence
 {
     private const int LaneCount = 16;
 
-    private readonly object[] _lanes = Enumerable.Range(0, LaneCount).Select(static _ => new object()).ToArray();
+    private readonly RequestLane[] _lanes = Enumerable.Range(0, LaneCount).Select(static _ => new RequestLane()).ToArray();
 
-    /// <summary>The gate that a request of a device holds.</summary>
-    internal object LaneOf(ushort device) => _lanes[device % LaneCount];
+    /// <summary>The lane whose gate a request of a device holds.</summary>
+    internal RequestLane LaneOf(ushort device) => _lanes[device % LaneCount];
 
     /// <summary>Returns when every request that was under way at the call has ended.</summary>
-    internal void Drain()
+    /// <returns>How many requests have ended so far, each within one page.</returns>
+    internal ulong Drain()
     {
-        foreach (object lane in _lanes)
+        ulong ended = 0;
+        foreach (RequestLane lane in _lanes)
         {
-            lock (lane)
+            // Whoever held the gate has left it.
+            lock (lane.Gate)
             {
-                // Whoever held the lane has left it.
+                ended += lane.Ended;
             }
         }
+
+        return ended;
     }
 }

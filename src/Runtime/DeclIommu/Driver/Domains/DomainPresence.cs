@@ -11,17 +11,18 @@ namespace DeclIommu.Driver;
 /// </remarks>
 internal sealed class DomainPresence(int units)
 {
-    [NoBlocking]
-    private readonly object _gate = new();
-
-    [GuardedBy(nameof(_gate))]
+    [GuardedBy(nameof(Gate))]
     private readonly UnitPresence?[] _units = new UnitPresence?[units];
+
+    /// <summary>The lock of all that says where IDs are in use.</summary>
+    [NoBlocking]
+    public object Gate { get; } = new();
 
     /// <summary>Enters a device that is about to use an ID.</summary>
     public void Enter(DomainTag tag, IommuEndpoint endpoint)
     {
         int unit = endpoint.Unit.Index;
-        lock (_gate)
+        lock (Gate)
         {
             UnitPresence there = _units[unit] ??= new UnitPresence(endpoint.Unit);
             TagPresence presence = Find(tag, unit) ?? there.Add(tag);
@@ -34,7 +35,7 @@ internal sealed class DomainPresence(int units)
     /// <summary>Begins the departure of a device whose entry is about to name another ID, or none.</summary>
     public DepartureTicket BeginLeaving(DomainTag tag, IommuEndpoint endpoint)
     {
-        lock (_gate)
+        lock (Gate)
         {
             TagPresence presence = Find(tag, endpoint.Unit.Index) ?? throw new InvalidOperationException($"No device uses domain ID {tag.Id} on {endpoint.Unit.Name}.");
             presence.Devices--;
@@ -50,7 +51,7 @@ internal sealed class DomainPresence(int units)
     /// <returns>False if everything under the ID must be invalidated once more, since other devices came or went meanwhile.</returns>
     public bool TryEndLeaving(ref DepartureTicket ticket, IommuEndpoint endpoint, bool confirmed)
     {
-        lock (_gate)
+        lock (Gate)
         {
             TagPresence presence = ticket.Presence;
             UnitPresence there = _units[presence.Unit]!;
@@ -77,7 +78,7 @@ internal sealed class DomainPresence(int units)
     public UnitSet Retire(DomainTag tag)
     {
         UnitSet doubtful = UnitSet.Empty;
-        lock (_gate)
+        lock (Gate)
         {
             while (tag.Presences is [TagPresence presence, ..])
             {
@@ -98,7 +99,7 @@ internal sealed class DomainPresence(int units)
     /// <param name="mostCommands">How many commands a unit is sent at most, before it forgets everything instead if it can be told so in one.</param>
     public void AddInvalidations(FlushBatch batch, ReadOnlySpan<PageRange> pieces, PageRange whole, int mostCommands)
     {
-        lock (_gate)
+        lock (Gate)
         {
             foreach (UnitPresence? there in _units)
             {
@@ -127,7 +128,7 @@ internal sealed class DomainPresence(int units)
     public void AddInvalidation(FlushBatch batch, DomainTag tag, InvalidateIommuPages command)
     {
         command.DomainId = new DomainId(tag.Id.Value);
-        lock (_gate)
+        lock (Gate)
         {
             foreach (TagPresence presence in tag.Presences)
             {
@@ -141,7 +142,7 @@ internal sealed class DomainPresence(int units)
     {
         get
         {
-            lock (_gate)
+            lock (Gate)
             {
                 UnitSet set = UnitSet.Empty;
                 foreach (UnitPresence? there in _units)
@@ -161,7 +162,7 @@ internal sealed class DomainPresence(int units)
     public List<IommuEndpoint> SnapshotEndpoints()
     {
         List<IommuEndpoint> endpoints = [];
-        lock (_gate)
+        lock (Gate)
         {
             foreach (UnitPresence? there in _units)
             {
@@ -175,7 +176,8 @@ internal sealed class DomainPresence(int units)
         return endpoints;
     }
 
-    private static TagPresence? Find(DomainTag tag, int unit)
+    [RequiresLock(nameof(Gate))]
+    private TagPresence? Find(DomainTag tag, int unit)
     {
         foreach (TagPresence presence in tag.Presences)
         {
@@ -188,6 +190,7 @@ internal sealed class DomainPresence(int units)
         return null;
     }
 
-    private static DepartureTicket Ticket(TagPresence presence) =>
+    [RequiresLock(nameof(Gate))]
+    private DepartureTicket Ticket(TagPresence presence) =>
         new(presence, ++presence.Epoch, presence.Devices == 0 && presence.Leaving == 1);
 }

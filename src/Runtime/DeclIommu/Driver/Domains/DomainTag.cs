@@ -1,3 +1,5 @@
+using DeclIommu.Contracts;
+
 namespace DeclIommu.Driver;
 
 /// <summary>A domain ID of the host with the units on which devices use it.</summary>
@@ -9,5 +11,6 @@ internal sealed class DomainTag(HostDomainId id)
     public HostDomainId Id { get; } = id;
 
     /// <summary>Where it is used: changed and read by <see cref="DomainPresence"/> alone, inside its gate.</summary>
+    [GuardedBy("DomainPresence.Gate")]
     public List<TagPresence> Presences { get; } = new(1);
 }

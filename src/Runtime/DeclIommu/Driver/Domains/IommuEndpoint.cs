@@ -16,6 +16,9 @@ public sealed class IommuEndpoint
     [GuardedBy(nameof(_gate))]
     private IommuDomain? _domain;
 
+    [GuardedBy(nameof(_gate))]
+    private DepartureTicket _departure;
+
     internal IommuEndpoint(IommuHost host, IommuUnit unit, DeviceId device, IommuEndpointOptions options)
     {
         _host = host;
@@ -47,6 +50,10 @@ public sealed class IommuEndpoint
     }
 
     internal IommuHost Host => _host;
+
+    // The gate guards this device's entry, not the whole table.
+    [GuardedBy(nameof(_gate))]
+    private HostDeviceTable EntryTable => Unit.DeviceTable;
 
     internal byte InvalidationQueueDepth { get; }
 
@@ -108,8 +115,8 @@ public sealed class IommuEndpoint
     {
         lock (_gate)
         {
-            DeviceTableEntry live = Unit.DeviceTable.Read(DeviceId);
-            Unit.DeviceTable.Write(DeviceId, live, DeviceTableEntries.KeepForeignFields(DeviceTableEntries.Blocked, live));
+            DeviceTableEntry live = EntryTable.Read(DeviceId);
+            EntryTable.Write(DeviceId, live, DeviceTableEntries.KeepForeignFields(DeviceTableEntries.Blocked, live));
         }
     }
 
@@ -117,7 +124,7 @@ public sealed class IommuEndpoint
     private IommuUnitFailedException? Change(IommuDomain? target)
     {
         IommuDomain? source = _domain;
-        DepartureTicket ticket = source?.BeginLeaving(this) ?? default;
+        _departure = source?.BeginLeaving(this) ?? default;
         FlushBatch batch = _host.RentBatch();
         IommuUnitFailedException? failure;
         try
@@ -126,7 +133,7 @@ public sealed class IommuEndpoint
             _domain = target;
             if (source is not null)
             {
-                failure = Leave(source, ticket, batch, failure);
+                failure = Leave(source, batch, failure);
             }
             else
             {
@@ -142,11 +149,11 @@ public sealed class IommuEndpoint
     }
 
     [RequiresLock(nameof(_gate))]
-    private IommuUnitFailedException? Leave(IommuDomain source, DepartureTicket ticket, FlushBatch batch, IommuUnitFailedException? failure)
+    private IommuUnitFailedException? Leave(IommuDomain source, FlushBatch batch, IommuUnitFailedException? failure)
     {
         do
         {
-            if (ticket.IsLast)
+            if (_departure.IsLast)
             {
                 batch.For(Unit.Index).Add(FlushCommands.Everything(new DomainId(source.DomainId.Value)));
             }
@@ -154,7 +161,7 @@ public sealed class IommuEndpoint
             failure ??= batch.Execute(out _);
             batch.Clear();
         }
-        while (!source.TryEndLeaving(ref ticket, this, confirmed: failure is null));
+        while (!source.TryEndLeaving(ref _departure, this, confirmed: failure is null));
 
         return failure;
     }
@@ -163,12 +170,12 @@ public sealed class IommuEndpoint
     [RequiresLock(nameof(_gate))]
     private IommuUnitFailedException? WriteEntry(DeviceTableEntry wanted, FlushBatch batch)
     {
-        DeviceTableEntry live = Unit.DeviceTable.Read(DeviceId);
+        DeviceTableEntry live = EntryTable.Read(DeviceId);
         DeviceTableEntry next = DeviceTableEntries.KeepForeignFields(wanted, live);
         if (HostDeviceTable.NeedsBlockBetween(live, next))
         {
             DeviceTableEntry blocked = DeviceTableEntries.KeepForeignFields(DeviceTableEntries.Blocked, live);
-            Unit.DeviceTable.Write(DeviceId, live, blocked);
+            EntryTable.Write(DeviceId, live, blocked);
             batch.For(Unit.Index).Add(new InvalidateDeviceTableEntry { DeviceId = DeviceId });
             IommuUnitFailedException? failure = batch.Execute(out _);
             batch.Clear();
@@ -180,7 +187,7 @@ public sealed class IommuEndpoint
             live = blocked;
         }
 
-        Unit.DeviceTable.Write(DeviceId, live, next);
+        EntryTable.Write(DeviceId, live, next);
         CommandList commands = batch.For(Unit.Index);
         commands.Add(new InvalidateDeviceTableEntry { DeviceId = DeviceId });
         if (CachesTranslations)

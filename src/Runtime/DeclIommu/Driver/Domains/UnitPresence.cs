@@ -1,25 +1,34 @@
+using DeclIommu.Contracts;
 using DeclIommu.Formats;
 
 namespace DeclIommu.Driver;
 
 /// <summary>The domain IDs under one parent that devices use on one unit, densely, and those devices.</summary>
-/// <remarks>Guarded by the gate of the <see cref="DomainPresence"/> that it belongs to.</remarks>
 internal sealed class UnitPresence(IommuUnit unit)
 {
+    [GuardedBy("DomainPresence.Gate")]
     private TagPresence[] _tags = new TagPresence[4];
+
+    [GuardedBy("DomainPresence.Gate")]
     private DomainId[] _ids = new DomainId[4];
+
+    [GuardedBy("DomainPresence.Gate")]
     private int _caching;
 
     public IommuUnit Unit { get; } = unit;
 
     /// <summary>How many IDs there are.</summary>
+    [GuardedBy("DomainPresence.Gate")]
     public int Count { get; private set; }
 
+    [GuardedBy("DomainPresence.Gate")]
     public List<IommuEndpoint> Endpoints { get; } = [];
 
     /// <summary>Whether the unit failed while it was to forget an ID that is in the list no more.</summary>
+    [GuardedBy("DomainPresence.Gate")]
     public bool IsDoubtful { get; set; }
 
+    [RequiresLock("DomainPresence.Gate")]
     public TagPresence Add(DomainTag tag)
     {
         if (Count == _tags.Length)
@@ -35,6 +44,7 @@ internal sealed class UnitPresence(IommuUnit unit)
         return presence;
     }
 
+    [RequiresLock("DomainPresence.Gate")]
     public void Remove(TagPresence presence)
     {
         TagPresence moved = _tags[--Count];
@@ -45,12 +55,14 @@ internal sealed class UnitPresence(IommuUnit unit)
         presence.Tag.Presences.Remove(presence);
     }
 
+    [RequiresLock("DomainPresence.Gate")]
     public void Add(IommuEndpoint endpoint)
     {
         Endpoints.Add(endpoint);
         _caching += endpoint.CachesTranslations ? 1 : 0;
     }
 
+    [RequiresLock("DomainPresence.Gate")]
     public void Remove(IommuEndpoint endpoint)
     {
         if (Endpoints.Remove(endpoint))
@@ -60,6 +72,7 @@ internal sealed class UnitPresence(IommuUnit unit)
     }
 
     /// <summary>Adds the commands that make the unit and the caching devices behind it forget ranges under every ID.</summary>
+    [RequiresLock("DomainPresence.Gate")]
     public void AddInvalidations(CommandList commands, ReadOnlySpan<PageRange> ranges, int mostCommands)
     {
         if (Count > mostCommands && Unit.ExtendedFeatures.InvalidateAllSupported)
