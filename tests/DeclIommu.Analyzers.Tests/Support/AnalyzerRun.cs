@@ -19,14 +19,22 @@ internal static class AnalyzerRun
     /// <param name="marked">The source.</param>
     /// <param name="rule">The one rule that is looked at; all of them without it.</param>
     /// <param name="library">Source that is compiled on its own and referenced as metadata.</param>
-    public static async Task VerifyAsync(string marked, string? rule = null, string? library = null)
+    public static Task VerifyAsync(string marked, string? rule = null, string? library = null)
+        => VerifyAsync(marked, library, [], diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && (rule is null || diagnostic.Id == rule));
+
+    /// <summary>The same, where of some rules informative and hidden diagnostics count too.</summary>
+    public static Task VerifyInformationAsync(string marked, params string[] rules)
+        => VerifyAsync(marked, null, rules, diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning || rules.Contains(diagnostic.Id));
+
+    private static async Task VerifyAsync(string marked, string? library, string[] shown, Func<Diagnostic, bool> counts)
     {
         Markup markup = Markup.Parse(Usings + marked);
         foreach (NullableContextOptions nullable in new[] { NullableContextOptions.Enable, NullableContextOptions.Disable })
         {
             CSharpCompilation compilation = Compile(markup.Source, nullable, library is null ? [] : [Emit(Usings + library, nullable)]);
             Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-            IEnumerable<Diagnostic> found = (await AnalyzeAsync(compilation)).Where(diagnostic => rule is null || diagnostic.Id == rule);
+            compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(shown.Where(IsHidden).ToDictionary(static id => id, static _ => ReportDiagnostic.Info)));
+            IEnumerable<Diagnostic> found = (await AnalyzeAllAsync(compilation)).Where(counts);
             IEnumerable<string> expected = markup.Expected.Select(mark => Describe(mark.Id, mark.Span, markup.Source)).Order();
             IEnumerable<string> actual = found.Select(diagnostic => Describe(diagnostic.Id, diagnostic.Location.SourceSpan, markup.Source)).Order();
             Assert.Equal(string.Join("\n", expected), string.Join("\n", actual));
@@ -64,8 +72,8 @@ internal static class AnalyzerRun
         return await new CompilationWithAnalyzers(compilation, Analyzers(), options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
     }
 
-    private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation)
-        => [.. (await AnalyzeAllAsync(compilation)).Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
+    // Hidden diagnostics are not computed unless somebody asks for them.
+    private static bool IsHidden(string id) => Analyzers().SelectMany(static analyzer => analyzer.SupportedDiagnostics).Any(rule => rule.Id == id && rule.DefaultSeverity == DiagnosticSeverity.Hidden);
 
     private static string Describe(string id, Microsoft.CodeAnalysis.Text.TextSpan span, string source)
     {

@@ -118,7 +118,13 @@ internal sealed class ContractReader
             }
         }
 
-        return guards is null ? ImmutableArray<Guard>.Empty : guards.ToImmutable();
+        if (guards is null)
+        {
+            ISymbol? overridden = (member as IPropertySymbol)?.OverriddenProperty ?? (ISymbol?)(member as IEventSymbol)?.OverriddenEvent;
+            return overridden is null ? ImmutableArray<Guard>.Empty : Guards(overridden);
+        }
+
+        return guards.ToImmutable();
     }
 
     private MethodContract ReadEffects(IMethodSymbol method)
@@ -171,11 +177,29 @@ internal sealed class ContractReader
         {
             if (Effects(implemented) is { IsEmpty: false } contract)
             {
-                return contract;
+                return Implemented(contract, method.ContainingType);
             }
         }
 
         return null;
+    }
+
+    /// <summary>The contract of an interface member, with the locks of the interface as the type names them that implements it.</summary>
+    public MethodContract Implemented(MethodContract contract, INamedTypeSymbol type)
+        => contract with { Effects = contract.Effects.Select(effect => effect with { Lock = Implemented(effect.Lock, type) }).ToImmutableArray() };
+
+    /// <summary>A lock that an interface names, as the type names it that implements the interface.</summary>
+    private LockTemplate Implemented(LockTemplate @lock, INamedTypeSymbol type)
+    {
+        if (@lock is not { Root: TemplateRoot.This, Segments: { IsEmpty: false } segments } || segments[0].Symbol is not { ContainingType: { TypeKind: TypeKind.Interface } declaring } declared
+            || type.AllInterfaces.FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, declaring)) is not { } contract
+            || contract.GetMembers(declared.Name).Select(type.FindImplementationForInterfaceMember).FirstOrDefault(static member => member is not null) is not { } member)
+        {
+            return @lock;
+        }
+
+        ImmutableArray<PathSegment> own = ReturnedLock(member) is { Root: TemplateRoot.This } returned ? returned.Segments : ImmutableArray.Create(new PathSegment(member, segments[0].Arguments));
+        return @lock with { Segments = own.AddRange(segments.RemoveAt(0)) };
     }
 
     private void AddEffects(ISymbol annotated, ISymbol member, ImmutableArray<LockEffect>.Builder effects)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Linq;
 using DeclIommu.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
 
@@ -30,17 +31,33 @@ internal sealed record LockTemplate(TemplateRoot Root, int Ordinal, ISymbol? Sym
     public LockTemplate Append(PathSegment segment) => this with { Segments = Segments.Add(segment) };
 
     /// <summary>The lock for one receiver and its arguments, or null where it cannot be named.</summary>
-    public AccessPath? Instantiate(AccessPath? receiver, Func<int, AccessPath?> argument)
+    /// <param name="receiver">What the contract calls <c>this</c>.</param>
+    /// <param name="argument">The argument for a parameter's ordinal.</param>
+    /// <param name="within">The type through which the member is used: each construction of a generic type has static locks of its own.</param>
+    public AccessPath? Instantiate(AccessPath? receiver, Func<int, AccessPath?> argument, INamedTypeSymbol? within = null)
     {
         AccessPath? root = Root switch
         {
             TemplateRoot.This or TemplateRoot.Managed => receiver,
             TemplateRoot.Parameter => argument(Ordinal),
-            TemplateRoot.Static => AccessPath.Static(Symbol!),
+            TemplateRoot.Static => AccessPath.Static(Constructed(Symbol!, within)),
             TemplateRoot.Invalid => AccessPath.Constant(Text),
             TemplateRoot.AnyInstance => AccessPath.AnyInstance((ITypeSymbol)Symbol!),
             _ => Symbol is IParameterSymbol parameter ? AccessPath.Parameter(parameter) : AccessPath.Local(Symbol!),
         };
         return root?.Append(Segments);
+    }
+
+    private static ISymbol Constructed(ISymbol member, INamedTypeSymbol? within)
+    {
+        for (INamedTypeSymbol? type = member.ContainingType is { IsGenericType: true } ? within : null; type is not null; type = type.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, member.ContainingType.OriginalDefinition))
+            {
+                return type.GetMembers(member.Name).FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, member.OriginalDefinition)) ?? member;
+            }
+        }
+
+        return member;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -36,7 +37,7 @@ internal static class ConditionEvaluator
             case IParenthesizedOperation parenthesized:
                 return Evaluate(parenthesized.Operand, state);
             case IAwaitOperation awaited:
-                return Evaluate(awaited.Operation, state);
+                return Evaluate(Atoms.Awaited(awaited), state);
             case ISimpleAssignmentOperation assignment:
                 return Evaluate(assignment.Value, state);
             case IObjectCreationOperation or IArrayCreationOperation or IDelegateCreationOperation or IInstanceReferenceOperation:
@@ -54,6 +55,11 @@ internal static class ConditionEvaluator
         if (Test(condition) is { } test)
         {
             return Evaluate(test.Subject, state)?.EqualTo(test.Constant) is { } equal ? equal == test.IsEqual : null;
+        }
+
+        if (Atoms.OfComparison(condition) is { } comparison)
+        {
+            return state.Known.Find(comparison.Atom)?.EqualTo(true) is { } holds ? holds == comparison.IsPositive : null;
         }
 
         return condition is IUnaryOperation or IConversionOperation or IParenthesizedOperation or IAwaitOperation || Atom(condition) is not null || condition.ConstantValue.HasValue
@@ -76,7 +82,7 @@ internal static class ConditionEvaluator
             case IParenthesizedOperation parenthesized:
                 return Refine(parenthesized.Operand, outcome, state);
             case IAwaitOperation awaited:
-                return Refine(awaited.Operation, outcome, state);
+                return Refine(Atoms.Awaited(awaited), outcome, state);
             case ISimpleAssignmentOperation assignment:
                 return Refine(assignment.Value, outcome, state) is { } refined ? Learn(assignment.Target, KnownValue.True, outcome, refined) : null;
         }
@@ -86,20 +92,16 @@ internal static class ConditionEvaluator
             return Learn(test.Subject, new KnownValue(true, test.Constant), outcome == test.IsEqual, state);
         }
 
+        if (Atoms.OfComparison(condition) is { } comparison)
+        {
+            return state.Learn(comparison.Atom, KnownValue.Of(outcome == comparison.IsPositive));
+        }
+
         return Learn(condition, KnownValue.True, outcome, state);
     }
 
     /// <summary>What facts about a value are filed under, or null if nothing is remembered of it.</summary>
-    public static object? Atom(IOperation operation) => operation switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
-        IFlowCaptureReferenceOperation capture => capture.Id,
-        IFieldReferenceOperation { Field.IsReadOnly: true, Instance: null or IInstanceReferenceOperation } field => field.Field,
-        IInvocationOperation or IPropertyReferenceOperation => operation,
-        IConversionOperation { OperatorMethod: null } conversion => Atom(conversion.Operand),
-        _ => null,
-    };
+    public static object? Atom(IOperation operation) => Atoms.Of(operation);
 
     private static FlowState Tested(IOperation condition, FlowState state)
     {
@@ -118,19 +120,43 @@ internal static class ConditionEvaluator
 
     private static FlowState Learn(IOperation subject, KnownValue value, bool isEqual, FlowState state)
     {
-        if (subject is IAwaitOperation awaited)
+        if (Atom(Atoms.Awaited(subject)) is not { } atom)
         {
-            subject = awaited.Operation;
+            return state;
         }
 
         // Nothing is learnt of a call that the analysis does not follow: it may answer otherwise next time.
-        if (Atom(subject) is not { } atom || atom is IOperation)
+        state = state.Tested(atom);
+        if (atom is IOperation)
         {
             return state;
         }
 
         KnownValue learnt = isEqual ? value : value.Value is bool flag ? KnownValue.Of(!flag) : value with { IsEqual = false };
-        return state.SetKnown(atom, learnt);
+        state = state.Learn(atom, learnt);
+        return NameOf(atom, state) is { } name ? LearnOfAliases(name, learnt, state) : state;
+    }
+
+    /// <summary>Variables that hold the same value learn alike: a switch asks a copy.</summary>
+    private static FlowState LearnOfAliases(AccessPath name, KnownValue learnt, FlowState state)
+    {
+        foreach (KeyValuePair<object, AccessPath> entry in state.Values)
+        {
+            state = entry.Value.Equals(name) ? state.Learn(entry.Key, learnt) : state;
+        }
+
+        return name.RootSymbol is { } root && !state.Values.Contains(root) ? state.Learn(root, learnt) : state;
+    }
+
+    private static AccessPath? NameOf(object atom, FlowState state)
+    {
+        AccessPath? name = state.Values.Find(atom) ?? atom switch
+        {
+            IParameterSymbol parameter => AccessPath.Parameter(parameter),
+            ILocalSymbol local => AccessPath.Local(local),
+            _ => null,
+        };
+        return name is { IsRootOnly: true, Generation: 0, Root: PathRoot.Local or PathRoot.Parameter or PathRoot.Value } ? name : null;
     }
 
     private static (IOperation Subject, object? Constant, bool IsEqual)? Test(IOperation condition)

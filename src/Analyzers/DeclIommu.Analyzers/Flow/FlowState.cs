@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace DeclIommu.Analyzers.Flow;
@@ -25,6 +26,9 @@ internal sealed record FlowState
     /// <summary>Locks known not to be held.</summary>
     public FactMap<AccessPath, string> NotHeld { get; init; } = FactMap<AccessPath, string>.Empty;
 
+    /// <summary>What was seen of guarded members: by a test of the member, or by a variable that keeps a copy of it.</summary>
+    public FactMap<object, Observation> Observations { get; init; } = FactMap<object, Observation>.Empty;
+
     public LexicalLock? Lexical { get; init; }
 
     /// <summary>Reached only because some call may have thrown.</summary>
@@ -38,6 +42,46 @@ internal sealed record FlowState
 
     public FlowState SetKnown(object variable, KnownValue? value)
         => this with { Known = value is null ? Known.Remove(variable) : Known.Set(variable, value) };
+
+    /// <summary>A branch teaches the value of an atom, and with it whether the locks are held that hang on it.</summary>
+    public FlowState Learn(object atom, KnownValue value)
+    {
+        FactMap<AccessPath, HeldLock> held = Held;
+        foreach (KeyValuePair<AccessPath, HeldLock> entry in Held)
+        {
+            foreach (HeldWhen when in entry.Value.Conditions)
+            {
+                if (AtomComparer.Instance.Equals(when.Atom, atom) && when.IsHeld(value) is { } isHeld)
+                {
+                    held = isHeld ? held.Set(entry.Key, entry.Value with { IsMaybe = false, Conditions = ImmutableArray<HeldWhen>.Empty }) : held.Remove(entry.Key);
+                    break;
+                }
+            }
+        }
+
+        return this with { Held = held, Known = Known.Set(atom, value) };
+    }
+
+    /// <summary>A variable gets another value: what was known through it is not known any more.</summary>
+    public FlowState Unbind(object variable)
+    {
+        FactMap<object, KnownValue> known = Known;
+        foreach (KeyValuePair<object, KnownValue> entry in Known)
+        {
+            known = entry.Key is DerivedValue derived && derived.Mentions(variable) ? known.Remove(entry.Key) : known;
+        }
+
+        FactMap<AccessPath, HeldLock> held = Held;
+        foreach (KeyValuePair<AccessPath, HeldLock> entry in Held)
+        {
+            if (!entry.Value.Conditions.IsEmpty)
+            {
+                held = held.Set(entry.Key, entry.Value with { Conditions = entry.Value.Conditions.RemoveAll(when => DerivedValue.Concerns(when.Atom, variable)) });
+            }
+        }
+
+        return this with { Known = known, Held = held };
+    }
 
     /// <summary>The result of the try that the variable holds has been looked at.</summary>
     public FlowState Tested(object variable)
@@ -60,12 +104,17 @@ internal sealed record FlowState
     public bool HoldsSameAs(FlowState other)
         => Held.Equals(other.Held) && Scopes.Equals(other.Scopes) && Equals(Lexical, other.Lexical) && NotHeld.Equals(other.NotHeld);
 
+    /// <summary>True if nothing but the locks taken explicitly tells them apart.</summary>
+    public bool DiffersInHeldOnly(FlowState other)
+        => Scopes.Equals(other.Scopes) && Equals(Lexical, other.Lexical);
+
     /// <summary>What both know.</summary>
     public FlowState Merge(FlowState other) => this with
     {
         Values = Values.Intersect(other.Values),
         Known = Known.Intersect(other.Known),
-        Held = MergeHeld(Held, other.Held),
+        Held = HeldMerge.Of(this, other),
+        Observations = Observations.Intersect(other.Observations),
         Scopes = Scopes.Intersect(other.Scopes),
         NotHeld = NotHeld.Intersect(other.NotHeld),
         Untested = Untested.Intersect(other.Untested),
@@ -123,38 +172,6 @@ internal sealed record FlowState
 
     private static LexicalLock? Rename(LexicalLock? lexical, Func<AccessPath, AccessPath> rename)
         => lexical is null ? null : lexical with { Lock = rename(lexical.Lock), Outer = Rename(lexical.Outer, rename) };
-
-    private static FactMap<AccessPath, HeldLock> MergeHeld(FactMap<AccessPath, HeldLock> first, FactMap<AccessPath, HeldLock> second)
-    {
-        if (first.Equals(second))
-        {
-            return first;
-        }
-
-        FactMap<AccessPath, HeldLock> merged = FactMap<AccessPath, HeldLock>.Empty;
-        foreach (KeyValuePair<AccessPath, HeldLock> entry in first)
-        {
-            merged = merged.Set(entry.Key, second.TryGet(entry.Key, out HeldLock other) ? Weaker(entry.Value, other) : entry.Value with { IsMaybe = true });
-        }
-
-        foreach (KeyValuePair<AccessPath, HeldLock> entry in second)
-        {
-            if (!first.Contains(entry.Key))
-            {
-                merged = merged.Set(entry.Key, entry.Value with { IsMaybe = true });
-            }
-        }
-
-        return merged;
-    }
-
-    private static HeldLock Weaker(HeldLock first, HeldLock second) => first with
-    {
-        Shared = Math.Max(first.Shared, second.Shared),
-        Upgradeable = Math.Min(first.Upgradeable, second.Upgradeable),
-        Exclusive = Math.Min(first.Exclusive, second.Exclusive),
-        IsMaybe = first.IsMaybe || second.IsMaybe,
-    };
 
     private static FactMap<TKey, TValue> Map<TKey, TValue>(FactMap<TKey, TValue> map, Func<TKey, TKey> key, Func<TValue, TValue> value)
         where TKey : class

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Linq;
 using DeclIommu.Analyzers.Contracts;
 using Microsoft.CodeAnalysis;
 
@@ -6,6 +8,12 @@ namespace DeclIommu.Analyzers.Flow;
 /// <summary>A lock that is held: how often in each mode.</summary>
 internal sealed record HeldLock(int Shared, int Upgradeable, int Exclusive, LockOrigin Origin, LockPrimitive Primitive, SyntaxNode? Site, bool IsMaybe = false)
 {
+    /// <summary>What tells whether a lock that is held on some ways only is held; each of them does.</summary>
+    public ImmutableArray<HeldWhen> Conditions { get; init; } = ImmutableArray<HeldWhen>.Empty;
+
+    /// <summary>Too many ways met: nothing is left that tells whether the lock is held, and no rule should speak of it.</summary>
+    public bool IsLost => IsMaybe && Conditions.IsEmpty;
+
     /// <summary>Deeper holds are not told apart, so that a loop that acquires without end reaches a fixed point.</summary>
     public const int MaximumDepth = 4;
 
@@ -35,7 +43,7 @@ internal sealed record HeldLock(int Shared, int Upgradeable, int Exclusive, Lock
     // The place does not tell two states apart: both arms of an if may acquire.
     public bool Equals(HeldLock? other)
         => other is not null && Shared == other.Shared && Upgradeable == other.Upgradeable && Exclusive == other.Exclusive
-            && Origin == other.Origin && IsMaybe == other.IsMaybe && Primitive == other.Primitive;
+            && Origin == other.Origin && IsMaybe == other.IsMaybe && Primitive == other.Primitive && Conditions.SequenceEqual(other.Conditions);
 
-    public override int GetHashCode() => unchecked((((((Shared * 8) + Upgradeable) * 8) + Exclusive) * 8) + (int)Origin + (IsMaybe ? 1000 : 0));
+    public override int GetHashCode() => unchecked((((((Shared * 8) + Upgradeable) * 8) + Exclusive) * 8) + (int)Origin + (IsMaybe ? 1000 : 0) + (Conditions.Length * 4000));
 }

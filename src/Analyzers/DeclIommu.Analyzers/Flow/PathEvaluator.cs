@@ -68,7 +68,7 @@ internal sealed class PathEvaluator
     }
 
     /// <summary>The lock that a contract names, for one call.</summary>
-    public AccessPath? Instantiate(LockTemplate template, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments, FlowState state)
+    public AccessPath? Instantiate(LockTemplate template, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments, FlowState state, INamedTypeSymbol? within = null)
     {
         AccessPath? Argument(int ordinal)
         {
@@ -83,7 +83,7 @@ internal sealed class PathEvaluator
             return null;
         }
 
-        return template.Instantiate(receiver is null ? null : Evaluate(receiver, state), Argument);
+        return template.Instantiate(receiver is null ? null : Evaluate(receiver, state), Argument, within);
     }
 
     /// <summary>Whether the call returns, by contract, a lock that has a name.</summary>
@@ -105,7 +105,7 @@ internal sealed class PathEvaluator
         IPropertySymbol property = reference.Property;
         if (_contracts.ReturnedLock(property) is { } template)
         {
-            return Instantiate(template, reference.Instance, reference.Arguments, state);
+            return Instantiate(template, reference.Instance, reference.Arguments, state, property.ContainingType);
         }
 
         if (property.IsStatic)
@@ -121,9 +121,15 @@ internal sealed class PathEvaluator
     private AccessPath? Call(IInvocationOperation call, FlowState state)
     {
         IMethodSymbol method = call.TargetMethod;
+        AccessPath own = AccessPath.Value(call.Syntax);
+        if (state.Scopes.Contains(own))
+        {
+            return own;
+        }
+
         if (_contracts.ReturnedLock(method) is { } template)
         {
-            return Instantiate(template, call.Instance, call.Arguments, state);
+            return Instantiate(template, call.Instance, call.Arguments, state, method.ContainingType);
         }
 
         if (call.Type is null or { SpecialType: SpecialType.System_Void } || !_options.IsPure(method)

@@ -66,7 +66,7 @@ internal sealed class StateSet
         for (int i = 0; i < _states.Count; i++)
         {
             FlowState existing = _states[i];
-            if (!existing.HoldsSameAs(state) && _states.Count < Distinct)
+            if (!existing.HoldsSameAs(state) && (HeldMerge.Loses(existing, state) || !existing.DiffersInHeldOnly(state)) && (_states.Count < Distinct || i < _states.Count - 1))
             {
                 continue;
             }

@@ -49,9 +49,7 @@ internal sealed class VariableTransfer
 
     /// <summary>A place that makes a value makes another one the next time it is passed.</summary>
     public FlowState Renew(IOperation operation, FlowState state)
-        => operation.Type is { IsReferenceType: true } or { IsRefLikeType: true }
-            ? state.Rename(AccessPath.Value(operation.Syntax), AccessPath.Value(operation.Syntax, generation: 1))
-            : state;
+        => state.Rename(AccessPath.Value(operation.Syntax), AccessPath.Value(operation.Syntax, generation: 1));
 
     /// <summary>A call that returns only if its argument is true, or not at all; false if it is an ordinary one.</summary>
     public bool Assume(IInvocationOperation call, FlowState state, List<FlowState> after)
@@ -122,6 +120,7 @@ internal sealed class VariableTransfer
         state = CopyResult(variable, value, state);
         KnownValue? known = ConditionEvaluator.Evaluate(value, state);
         AccessPath path = Source(value, state);
+        state = path is { IsRootOnly: true, Root: PathRoot.Value, Generation: 0 } && path.RootSyntax == value.Syntax && value is not (IInvocationOperation or IObjectCreationOperation) ? Renew(value, state) : state;
         known ??= state.Scopes.Contains(path) ? KnownValue.NotNull : null;
         if (isBoolean && known is null && ConditionEvaluator.Refine(value, true, state) is { } yes && ConditionEvaluator.Refine(value, false, state) is { } no
             && (!yes.Equals(state) || !no.Equals(state)))
@@ -179,7 +178,7 @@ internal sealed class VariableTransfer
             }
         }
 
-        return state.SetValue(variable, value).SetKnown(variable, known);
+        return state.Unbind(variable).SetValue(variable, value).SetKnown(variable, known);
     }
 
     private FlowState Forget(IOperation target, IOperation place, FlowState state) => target switch
@@ -192,6 +191,7 @@ internal sealed class VariableTransfer
     /// <summary>A member now leads to another object: what it led to keeps a name of its own.</summary>
     private FlowState Overwrite(IOperation target, IOperation place, FlowState state)
     {
+        state = target is IFieldReferenceOperation { Field: var field } ? state.Unbind(field).SetKnown(field, null) : state;
         if (target is not (IMemberReferenceOperation or IArrayElementReferenceOperation or IFlowCaptureReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation)
             || target.Type is not { IsReferenceType: true } || _paths.TryEvaluate(target, state) is not { } path)
         {

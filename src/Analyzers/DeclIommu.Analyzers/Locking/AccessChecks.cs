@@ -4,7 +4,6 @@ using System.Linq;
 using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -33,6 +32,9 @@ internal sealed class AccessChecks
                 break;
             case IArgumentOperation { Parameter.RefKind: RefKind.None } argument when !IsLockArgument(argument):
                 CheckPointee(argument.Value, AccessUsage.Read, state);
+                break;
+            case ISimpleAssignmentOperation assignment:
+                ReturnedReferences.Check(_analysis, assignment, state);
                 break;
             case IFlowCaptureReferenceOperation or ILocalReferenceOperation { Local.IsRef: true }:
                 CheckAlias(operation, state);
@@ -76,17 +78,22 @@ internal sealed class AccessChecks
 
     private void CheckPointee(IOperation? instance, AccessUsage usage, FlowState state)
     {
-        if (instance is null || instance.Type is not { IsReferenceType: true } || instance is IInstanceReferenceOperation || usage is AccessUsage.None)
+        IOperation? bare = instance is IConversionOperation { OperatorMethod: null, IsImplicit: true } conversion ? conversion.Operand : instance;
+        if (bare is null or IInstanceReferenceOperation || usage is AccessUsage.None || _analysis.Paths.TryEvaluate(bare, state) is not { } name)
         {
             return;
         }
 
-        if (_analysis.Paths.TryEvaluate(instance, state) is not { LastSymbol: { } member } path)
+        // A variable that was filled under the lock still leads to the collection, or shows it.
+        bool isLocal = bare is ILocalReferenceOperation { Local.IsRef: false };
+        AccessPath path = isLocal ? _analysis.Views.Resolve(name) : name;
+        bool isView = !path.Equals(name);
+        if (path.LastSymbol is not { } member || (!isView && bare.Type is not { IsReferenceType: true }))
         {
             return;
         }
 
-        bool isAlias = instance is ILocalReferenceOperation && (instance.Type is IArrayTypeSymbol || AccessClassifier.IsCollection(instance.Type));
+        bool isAlias = isLocal && AccessClassifier.IsShared(LockAnalysis.TypeOf(path));
         foreach (Guard guard in _analysis.Contracts.Guards(member))
         {
             bool isEscaped = isAlias && guard.Kind is GuardKind.All;
@@ -98,10 +105,10 @@ internal sealed class AccessChecks
             LockMode mode = usage is AccessUsage.Read ? LockMode.Shared : LockMode.Exclusive;
             foreach (LockTemplate template in guard.Locks)
             {
-                if (template.Instantiate(path.Parent(), static _ => null) is { } @lock)
+                if (template.Instantiate(path.Parent(), static _ => null, member.ContainingType) is { } @lock)
                 {
-                    bool isFault = !LockFacts.IsHeld(state, @lock, mode);
-                    _analysis.Record(isEscaped ? EscapeRule.Descriptor : GuardedMemberRule.Pointee, instance.Syntax.GetLocation(), @lock.ToString(), isFault, state, path, @lock, LockFacts.NearMatch(state, @lock));
+                    bool isFault = LockFacts.IsMissing(_analysis, state, @lock, mode);
+                    _analysis.Record(isEscaped ? EscapeRule.Descriptor : GuardedMemberRule.Pointee, bare.Syntax.GetLocation(), @lock.ToString(), isFault, state, path, @lock, LockFacts.NearMatch(state, @lock));
                 }
             }
         }
@@ -129,9 +136,9 @@ internal sealed class AccessChecks
 
             foreach (LockTemplate template in guard.Locks)
             {
-                if (template.Instantiate(receiver, static _ => null) is { } @lock)
+                if (template.Instantiate(receiver, static _ => null, member.ContainingType) is { } @lock)
                 {
-                    bool isFault = !LockFacts.IsHeld(state, @lock, usage is AccessUsage.Read ? LockMode.Shared : LockMode.Exclusive);
+                    bool isFault = LockFacts.IsMissing(_analysis, state, @lock, usage is AccessUsage.Read ? LockMode.Shared : LockMode.Exclusive);
                     Record(usage, member, @lock.ToString(), isFault, syntax, state, LockFacts.NearMatch(state, @lock));
                 }
             }
@@ -144,10 +151,10 @@ internal sealed class AccessChecks
         bool isHeld = false;
         foreach (LockTemplate template in guard.Locks)
         {
-            if (template.Instantiate(receiver, static _ => null) is { } @lock)
+            if (template.Instantiate(receiver, static _ => null, member.ContainingType) is { } @lock)
             {
                 names.Add(@lock.ToString());
-                isHeld |= LockFacts.IsHeld(state, @lock, LockMode.Shared);
+                isHeld |= !LockFacts.IsMissing(_analysis, state, @lock, LockMode.Shared);
             }
         }
 
@@ -186,5 +193,5 @@ internal sealed class AccessChecks
 
     /// <summary>A member of an object initializer: the object is not yet known to anyone.</summary>
     private static bool IsFresh(IMemberReferenceOperation reference)
-        => reference.Syntax.Parent is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } assignment && assignment.Left == reference.Syntax;
+        => AccessClassifier.IsInInitializer(reference.Syntax);
 }

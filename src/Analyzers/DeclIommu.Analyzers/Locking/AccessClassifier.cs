@@ -1,3 +1,4 @@
+using DeclIommu.Analyzers.Contracts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -23,6 +24,9 @@ internal static class AccessClassifier
                 return AccessUsage.Read;
             case IFlowCaptureOperation when IsAssigned(access.Syntax) || access.Syntax.Parent is RefExpressionSyntax:
                 return AccessUsage.None;
+            case IArgumentOperation { Parameter.RefKind: not RefKind.None, Parent: IInvocationOperation { TargetMethod: { ContainingType.Name: "Volatile" or "Interlocked" } atomic } }
+                when PrimitiveContracts.IsThreading(atomic.ContainingType.ContainingNamespace):
+                return atomic.Name is "Read" ? AccessUsage.Read : AccessUsage.Write;
             case IArgumentOperation { Parameter.RefKind: not RefKind.None }:
                 return AccessUsage.PassByReference;
             case IBinaryOperation { OperatorMethod.Parameters: { Length: 2 } parameters } binary
@@ -77,7 +81,7 @@ internal static class AccessClassifier
     public static bool IsMutator(string name) => name is "Add" or "AddRange" or "AddFirst" or "AddLast" or "AddBefore" or "AddAfter" or "Insert" or "InsertRange"
         or "Remove" or "RemoveAt" or "RemoveAll" or "RemoveRange" or "RemoveFirst" or "RemoveLast" or "RemoveWhere" or "Clear" or "Enqueue" or "Dequeue" or "TryDequeue"
         or "Push" or "Pop" or "TryPop" or "TryAdd" or "TryRemove" or "Sort" or "Reverse" or "UnionWith" or "ExceptWith" or "IntersectWith"
-        or "SymmetricExceptWith" or "EnsureCapacity" or "TrimExcess" or "Append" or "AppendLine" or "SetValue";
+        or "SymmetricExceptWith" or "EnqueueDequeue" or "DequeueEnqueue" or "EnqueueRange" or "EnsureCapacity" or "TrimExcess" or "Append" or "AppendLine" or "SetValue";
 
     public static bool IsCollection(ITypeSymbol? type)
     {
@@ -91,6 +95,18 @@ internal static class AccessClassifier
 
         return type is { Name: "StringBuilder", ContainingNamespace.Name: "Text" };
     }
+
+    /// <summary>True for the left side of an assignment in an object initializer.</summary>
+    public static bool IsInInitializer(SyntaxNode target)
+        => target.Parent is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } assignment && assignment.Left == target;
+
+    /// <summary>A collection that whoever has it can change, or see change.</summary>
+    public static bool IsShared(ITypeSymbol? type)
+        => type is IArrayTypeSymbol
+            || (IsCollection(type) && type!.ContainingNamespace.Name is "Generic" or "Collections" or "ObjectModel" && !IsReadOnlyInterface(type));
+
+    private static bool IsReadOnlyInterface(ITypeSymbol type)
+        => type.TypeKind is not TypeKind.Class && type.Name is not ("IList" or "ICollection" or "IDictionary" or "ISet");
 
     /// <summary>True for the left side of an assignment that the graph captures first: <c>x ??= y</c>, <c>x += c ? 1 : 2</c>.</summary>
     private static bool IsAssigned(SyntaxNode syntax)

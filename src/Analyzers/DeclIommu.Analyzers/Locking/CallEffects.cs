@@ -41,7 +41,7 @@ internal sealed class CallEffects
             var next = new List<FlowState>();
             foreach (FlowState state in states)
             {
-                Apply(call, effect, path, primitive, makesScope, state, next);
+                Apply(call, effect, path, primitive, makesScope, Exists(call, effect, state), next);
             }
 
             states = next;
@@ -54,6 +54,13 @@ internal sealed class CallEffects
         }
 
         after.AddRange(states);
+    }
+
+    /// <summary>Who locks an object has one: no null check of it fails any more.</summary>
+    private static FlowState Exists(CallSite call, LockEffect effect, FlowState state)
+    {
+        IOperation? holder = call.Receiver ?? (effect.Lock is { Root: TemplateRoot.Parameter, Segments.IsEmpty: true } && call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
+        return holder is { Type.IsReferenceType: true } && ConditionEvaluator.Atom(holder) is { } atom and not IOperation && !state.Known.Contains(atom) ? state.SetKnown(atom, KnownValue.NotNull) : state;
     }
 
     private LockPrimitive PrimitiveOf(AccessPath path, LockEffect effect, MethodContract contract)
@@ -72,7 +79,7 @@ internal sealed class CallEffects
                     Require(call, effect, @lock, mode, state);
                 }
 
-                next.Add(state);
+                next.Add(effect.Kind is LockEffectKind.Signal && call.Name is "Wait" ? _analysis.Waits.Wait(call.Operation, path, state) : state);
                 break;
             case LockEffectKind.Exclude or LockEffectKind.RequireNotHeld:
                 foreach ((AccessPath @lock, _) in LockFacts.Expand(state, path, effect.Mode))
@@ -118,9 +125,15 @@ internal sealed class CallEffects
             return;
         }
 
-        DiagnosticDescriptor rule = effect.Kind is LockEffectKind.Signal ? SignalRule.Descriptor : CallContractRule.Requires;
-        bool isFault = !LockFacts.IsHeld(state, @lock, mode);
-        _analysis.Record(rule, call.Location, @lock.ToString(), isFault, state, call.Name, @lock, LockFacts.NearMatch(state, @lock));
+        bool isFault = LockFacts.IsMissing(_analysis, state, @lock, mode);
+        string note = LockFacts.NearMatch(state, @lock);
+        if (effect.Kind is LockEffectKind.Signal)
+        {
+            _analysis.Record(SignalRule.Descriptor, call.Location, @lock.ToString(), isFault, state, call.Name, "is called without holding", @lock, note);
+            return;
+        }
+
+        _analysis.Record(CallContractRule.Requires, call.Location, @lock.ToString(), isFault, state, call.Name, @lock, note);
     }
 
     private FlowState Acquire(CallSite call, AccessPath path, LockMode mode, LockOrigin origin, LockPrimitive primitive, FlowState state, bool isTry = false)

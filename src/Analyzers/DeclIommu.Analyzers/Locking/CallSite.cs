@@ -28,12 +28,12 @@ internal sealed record CallSite(IOperation Operation, IMethodSymbol Method, IOpe
             ? AccessPath.This.Append(template.Segments)
             : Operation is IObjectCreationOperation && template.Root is TemplateRoot.This or TemplateRoot.Managed
             ? AccessPath.Value(Operation.Syntax).Append(template.Segments)
-            : paths.Instantiate(template, Receiver, Arguments, state);
+            : paths.Instantiate(template, Receiver, Arguments, state, Method.ContainingType);
 
     public bool IsResultIgnored(LockAnalysis analysis)
     {
         IOperation? user = Operation.Parent;
-        while (user is IConversionOperation or IAwaitOperation or IParenthesizedOperation)
+        while (user is IConversionOperation or IAwaitOperation or IParenthesizedOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" })
         {
             user = user.Parent;
         }

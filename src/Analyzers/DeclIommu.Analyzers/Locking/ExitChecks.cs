@@ -75,6 +75,12 @@ internal sealed class ExitChecks
         foreach (FlowExit exit in exits)
         {
             HeldLock? held = exit.State.Held.Find(@lock);
+            if (held is { IsLost: true })
+            {
+                _analysis.GaveUp = true;
+                continue;
+            }
+
             int depth = held is null or { IsMaybe: true } ? 0 : held.Depth;
             (int minimum, int maximum) = _expectation.DepthAtReturn(@lock, ConditionEvaluator.Evaluate(exit.Value, exit.State), _entry);
             bool isExcess = depth > maximum && !IsExcused(@lock, held!, exit);
@@ -85,7 +91,8 @@ internal sealed class ExitChecks
             }
             else
             {
-                isHeldSomewhere |= isExcess;
+                // Held on some ways only counts on both sides.
+                isHeldSomewhere |= isExcess || (held is { IsMaybe: true } && maximum == 0 && !IsExcused(@lock, held, exit));
                 isFreeSomewhere |= !isExcess;
             }
 

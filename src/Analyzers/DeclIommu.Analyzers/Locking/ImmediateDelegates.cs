@@ -1,6 +1,5 @@
 using DeclIommu.Analyzers.Contracts;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DeclIommu.Analyzers.Locking;
@@ -20,53 +19,35 @@ internal static class ImmediateDelegates
             return true;
         }
 
-        INamedTypeSymbol type = method.ContainingType;
+        INamedTypeSymbol? type = method.ContainingType;
         if (options.ImmediateDelegates.Contains(type?.Name + "." + method.Name))
         {
             return true;
         }
 
-        string? space = type?.ContainingNamespace?.ToDisplayString();
-        return (space, type?.Name) switch
+        // A delegate that is an element, as in List<Action>.Add, is kept and not run.
+        if (type is null || parameter.OriginalDefinition.Type.TypeKind is not TypeKind.Delegate)
         {
-            ("System.Collections.Generic", "List" or "HashSet" or "SortedSet" or "LinkedList") => true,
-            ("System", "Array" or "MemoryExtensions" or "String") => true,
-            ("System.Collections.Concurrent", "ConcurrentDictionary") => true,
-            ("System.Collections.Immutable", "ImmutableInterlocked") => true,
-            ("System.Threading", "LazyInitializer" or "ExecutionContext") => true,
-            ("System.Linq", "Enumerable") => argument.Parent is IInvocationOperation call && IsConsumed(call),
-            _ => false,
-        };
-    }
-
-    /// <summary>Whether a query is run to its end inside the same expression.</summary>
-    private static bool IsConsumed(IInvocationOperation query)
-    {
-        IOperation? current = query;
-        while (current is IInvocationOperation { TargetMethod: { ContainingType.Name: "Enumerable" } method } call)
-        {
-            if (!IsLazy(method))
-            {
-                return true;
-            }
-
-            IOperation? user = call.Parent;
-            while (user is IConversionOperation or IArgumentOperation)
-            {
-                user = user.Parent;
-            }
-
-            if (call.Syntax.Parent is ForEachStatementSyntax loop && loop.Expression == call.Syntax)
-            {
-                return true;
-            }
-
-            current = user;
+            return false;
         }
 
-        return current is IObjectCreationOperation || (current is IInvocationOperation { TargetMethod.Name: "AddRange" or "Join" or "UnionWith" or "CreateRange" });
+        return type is { Name: "Enumerable", ContainingNamespace.Name: "Linq" }
+            ? argument.Parent is IInvocationOperation query && LazyQueries.UseOf(query).Kind is QueryUse.Consumed
+            : RunsDelegates(type.ContainingNamespace.ToDisplayString(), type.Name, method.Name);
     }
 
-    private static bool IsLazy(IMethodSymbol method)
-        => method.ReturnType.OriginalDefinition is { Name: "IEnumerable" or "IOrderedEnumerable" };
+    private static bool RunsDelegates(string @namespace, string type, string method) => (@namespace, type) switch
+    {
+        ("System.Collections.Generic", "List") or ("System", "Array") or ("System.Collections.Immutable", "ImmutableList" or "ImmutableArray")
+            => method is "ForEach" or "Find" or "FindAll" or "FindIndex" or "FindLast" or "FindLastIndex" or "Exists" or "TrueForAll" or "RemoveAll" or "ConvertAll" or "Sort",
+        ("System.Collections.Generic", "HashSet" or "SortedSet") => method is "RemoveWhere",
+        ("System", "MemoryExtensions") => method is "Sort",
+        ("System", "String") => method is "Create",
+        ("System.Collections.Concurrent", "ConcurrentDictionary") => method is "GetOrAdd" or "AddOrUpdate",
+        ("System.Collections.Immutable", "ImmutableInterlocked") => method is "Update" or "GetOrAdd" or "AddOrUpdate",
+        ("System.Threading", "LazyInitializer") => method is "EnsureInitialized",
+        ("System.Threading", "ExecutionContext") => method is "Run",
+        ("System.Threading", "SpinWait") => method is "SpinUntil",
+        _ => false,
+    };
 }

@@ -14,6 +14,7 @@ namespace DeclIommu.Analyzers.Locking;
 internal sealed class LockAnalysis
 {
     private readonly HashSet<(IMethodSymbol Callee, SyntaxNode Site, int Held)> _calledAt = new();
+    private readonly HashSet<ISymbol> _acquiringTasks = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _readLocals = new(SymbolEqualityComparer.Default);
 
     public LockAnalysis(ContractReader contracts, LockOrder order, ISymbol owner, AnalysisOptions options, ImmutableArray<IOperation> blocks, CancellationToken cancellation)
@@ -25,10 +26,14 @@ internal sealed class LockAnalysis
         Cancellation = cancellation;
         Paths = new PathEvaluator(contracts, options);
         Operations = new LockOperations(this);
+        Views = new GuardedViews(this);
+        Waits = new WaitChecks(this);
         foreach (IOperation block in blocks)
         {
             foreach (IOperation operation in block.DescendantsAndSelf())
             {
+                NoteTask(operation);
+                HasWait |= operation is IInvocationOperation { TargetMethod: { Name: "Wait", ContainingType.Name: "Monitor" } };
                 if (operation is ILocalReferenceOperation { Parent: not ISimpleAssignmentOperation } or ILocalReferenceOperation { Parent: ISimpleAssignmentOperation { Target: not ILocalReferenceOperation } })
                 {
                     _readLocals.Add(((ILocalReferenceOperation)operation).Local);
@@ -56,6 +61,10 @@ internal sealed class LockAnalysis
 
     public LockOperations Operations { get; }
 
+    public GuardedViews Views { get; }
+
+    public WaitChecks Waits { get; }
+
     public LockLog Log { get; } = new();
 
     public JoinLog Joins { get; } = new();
@@ -80,6 +89,28 @@ internal sealed class LockAnalysis
 
     /// <summary>The member belongs to a type that is itself a lock or a scope: it does by other means what its contract says.</summary>
     public bool ImplementsLock => Contracts.Lockable(Owner.ContainingType) is not null || Contracts.IsScope(Owner.ContainingType);
+
+    /// <summary>Whether a Monitor.Wait somewhere makes it worth remembering what was seen before.</summary>
+    public bool HasWait { get; }
+
+    /// <summary>True for an await that completes when the lock is acquired: if it throws, the lock is not held.</summary>
+    public bool AwaitsAcquisition(IAwaitOperation awaited) => Atoms.Awaited(awaited) switch
+    {
+        IInvocationOperation call => Acquires(call),
+        ILocalReferenceOperation local => _acquiringTasks.Contains(local.Local),
+        _ => false,
+    };
+
+    private bool Acquires(IInvocationOperation call)
+        => Contracts.Effects(call.TargetMethod, call.Instance?.Type) is var contract && (contract.Has(LockEffectKind.Acquire) || contract.Has(LockEffectKind.TryAcquire));
+
+    private void NoteTask(IOperation operation)
+    {
+        if (operation is IVariableDeclaratorOperation { Initializer.Value: IInvocationOperation call, Symbol: var local } && Acquires(call))
+        {
+            _acquiringTasks.Add(local);
+        }
+    }
 
     public bool IsNeverRead(ILocalSymbol local) => !_readLocals.Contains(local);
 

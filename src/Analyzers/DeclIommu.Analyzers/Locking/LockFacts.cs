@@ -28,6 +28,18 @@ internal static class LockFacts
 
     public static bool IsHeld(FlowState state, AccessPath @lock, LockMode mode) => Find(state, @lock)?.Satisfies(mode) is true;
 
+    /// <summary>Whether a lock that is needed is not held. Where too many ways met to tell, the rule gives up and says no.</summary>
+    public static bool IsMissing(LockAnalysis analysis, FlowState state, AccessPath @lock, LockMode mode)
+    {
+        if (Find(state, @lock) is not { } held)
+        {
+            return true;
+        }
+
+        analysis.GaveUp |= held.IsLost;
+        return !held.IsLost && !held.Satisfies(mode);
+    }
+
     /// <summary>The locks that a path stands for: those a scope manages, or the one it names.</summary>
     public static ImmutableArray<(AccessPath Lock, LockMode Mode)> Expand(FlowState state, AccessPath path, LockMode mode)
         => state.Scopes.TryGet(path, out ScopeFact scope) ? scope.Locks : ImmutableArray.Create((path, mode));

@@ -14,6 +14,13 @@ internal sealed class LockOperations
     public FlowState Acquire(FlowState state, AccessPath @lock, LockMode mode, LockOrigin origin, LockPrimitive primitive, SyntaxNode site, bool isTry = false)
     {
         HeldLock? existing = LockFacts.Find(state, @lock);
+        if (existing is { IsMaybe: true })
+        {
+            // How often it is held from here on is not known.
+            _analysis.OnAcquire(state, @lock, primitive, site);
+            return state with { Held = state.Held.Set(@lock, HeldLock.Of(mode, origin, primitive, site) with { IsMaybe = true }), NotHeld = state.NotHeld.Remove(@lock) };
+        }
+
         if (IsChecked(@lock, primitive) && CheckNotHeld(state, @lock, mode, existing, primitive, site, isTry))
         {
             OrderRule.Check(_analysis, state, @lock, site.GetLocation());
@@ -24,7 +31,7 @@ internal sealed class LockOperations
 
         _analysis.OnAcquire(state, @lock, primitive, site);
         HeldLock held = state.Held.TryGet(@lock, out HeldLock own)
-            ? own.Add(mode) with { Origin = own.Origin is LockOrigin.Asserted or LockOrigin.Unchecked ? origin : own.Origin, Site = site, IsMaybe = false }
+            ? own.Add(mode) with { Origin = own.Origin is LockOrigin.Asserted or LockOrigin.Unchecked ? origin : own.Origin, Site = site }
             : HeldLock.Of(mode, origin, primitive, site);
         return state with { Held = state.Held.Set(@lock, held), NotHeld = state.NotHeld.Remove(@lock) };
     }
@@ -67,6 +74,7 @@ internal sealed class LockOperations
             left = held.Subtract(LockMode.Any)!;
         }
 
+        state = left.Depth == 0 ? WaitChecks.Released(key, state) : state;
         return state with
         {
             Held = left.Depth == 0 ? state.Held.Remove(key) : state.Held.Set(key, left),
@@ -84,6 +92,12 @@ internal sealed class LockOperations
 
     private void RecordRelease(FlowState state, AccessPath @lock, HeldLock? held, SyntaxNode site)
     {
+        if (held is { IsLost: true })
+        {
+            _analysis.GaveUp = true;
+            return;
+        }
+
         bool isFault = held is null || held.IsMaybe;
         string text = held is { IsMaybe: true } ? "may not be held" : "is not held" + LockFacts.NearMatch(state, @lock);
         _analysis.Log.Record(

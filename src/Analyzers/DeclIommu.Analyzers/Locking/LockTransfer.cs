@@ -32,9 +32,14 @@ internal sealed class LockTransfer : IFlowTransfer
     public void Apply(IOperation operation, FlowState before, List<FlowState> after)
     {
         _accesses.Check(operation, before);
-        FlowState state = Escape(operation, before);
+        FlowState state = _analysis.Waits.Pass(operation, Escape(operation, before));
+        _analysis.Views.Note(operation, state);
         switch (operation)
         {
+            case ILocalReferenceOperation local:
+                _nested.Used(local, state);
+                after.Add(state);
+                break;
             case IInvocationOperation call:
                 Invoke(call, _variables.Renew(call, state), after);
                 break;
@@ -67,7 +72,12 @@ internal sealed class LockTransfer : IFlowTransfer
     {
         // The null check that a using statement adds: a scope in use is not null.
         bool isDisposalCheck = condition is IIsNullOperation { IsImplicit: true } isNull && IsScope(isNull.Operand, state);
-        return !isDisposalCheck ? ConditionEvaluator.Refine(condition, outcome, state) : outcome ? null : state;
+        if (isDisposalCheck)
+        {
+            return outcome ? null : state;
+        }
+
+        return ConditionEvaluator.Refine(condition, outcome, state) is { } refined ? _analysis.Waits.Test(condition, refined) : null;
     }
 
     public bool AcceptsTurn(LoopHead head, FlowState back) => LoopChecks.Check(_analysis, head, back);
@@ -75,8 +85,9 @@ internal sealed class LockTransfer : IFlowTransfer
     public bool MayThrow(IOperation operation) => operation switch
     {
         IInvocationOperation call => !_analysis.Contracts.Effects(call.TargetMethod, call.Instance?.Type).Has(LockEffectKind.Release)
-            && !_analysis.Options.NonThrowingMethods.Contains(call.TargetMethod.Name),
-        IObjectCreationOperation or IAwaitOperation => true,
+            && call.TargetMethod.Name is not "ConfigureAwait" && !_analysis.Options.NonThrowingMethods.Contains(call.TargetMethod.Name),
+        IAwaitOperation awaited => !_analysis.AwaitsAcquisition(awaited),
+        IObjectCreationOperation => true,
         _ => false,
     };
 

@@ -20,6 +20,7 @@ internal sealed class NestedFunctions
     private readonly HashSet<(SyntaxNode Function, FlowState Entry)> _seen = new();
     private readonly Dictionary<(ISymbol Function, FlowState Entry), List<FlowState>> _inlined = new();
     private readonly Dictionary<SyntaxNode, (IMethodSymbol Lambda, MethodContract Contract)> _lambdaContracts = new();
+    private readonly Dictionary<ISymbol, List<IFlowAnonymousFunctionOperation>> _queries = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _used = new(SymbolEqualityComparer.Default);
 
     public NestedFunctions(LockAnalysis analysis, ControlFlowGraph graph, NestedFunctions? outer)
@@ -44,9 +45,53 @@ internal sealed class NestedFunctions
             return;
         }
 
+        if (QueryOf(lambda) is { } query && LazyQueries.UseOf(query) is { Kind: QueryUse.Stored, Local: { } local })
+        {
+            Keep(local, lambda);
+            return;
+        }
+
         DelegateContractRule.Check(_analysis, lambda, contract);
         RunLambda(lambda, contract, Deferred(state));
     }
+
+    /// <summary>A variable is used that may hold a query: its lambdas run where the query is enumerated.</summary>
+    public void Used(ILocalReferenceOperation reference, FlowState state)
+    {
+        if (!_queries.TryGetValue(reference.Local, out List<IFlowAnonymousFunctionOperation>? lambdas) || reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference)
+        {
+            return;
+        }
+
+        (QueryUse kind, ILocalSymbol? local) = LazyQueries.UseOf(reference);
+        foreach (IFlowAnonymousFunctionOperation lambda in lambdas.ToArray())
+        {
+            if (kind is QueryUse.Stored)
+            {
+                Keep(local!, lambda);
+            }
+            else
+            {
+                RunLambda(lambda, _analysis.Contracts.Effects(lambda.Symbol), kind is QueryUse.Consumed ? state with { Lexical = null } : Deferred(state));
+            }
+        }
+    }
+
+    private void Keep(ILocalSymbol local, IFlowAnonymousFunctionOperation lambda)
+    {
+        if (!_queries.TryGetValue(local, out List<IFlowAnonymousFunctionOperation>? lambdas))
+        {
+            _queries.Add(local, lambdas = new List<IFlowAnonymousFunctionOperation>());
+        }
+
+        if (!lambdas.Contains(lambda))
+        {
+            lambdas.Add(lambda);
+        }
+    }
+
+    private static IInvocationOperation? QueryOf(IFlowAnonymousFunctionOperation lambda)
+        => ArgumentOf(lambda)?.Parent is IInvocationOperation query && LazyQueries.IsLazy(query) ? query : null;
 
     /// <summary>Runs the lambdas that a call runs before it returns.</summary>
     public FlowState RunImmediate(IInvocationOperation call, FlowState state)

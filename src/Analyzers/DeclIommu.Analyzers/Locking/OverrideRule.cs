@@ -28,7 +28,8 @@ internal static class OverrideRule
         MethodContract own = scope.Contracts.Effects(method);
         foreach (IMethodSymbol inherited in Inherited(method))
         {
-            MethodContract promised = scope.Contracts.Effects(inherited);
+            MethodContract declared = scope.Contracts.Effects(inherited);
+            MethodContract promised = inherited.ContainingType.TypeKind is TypeKind.Interface ? scope.Contracts.Implemented(declared, method.ContainingType) : declared;
             // The framework's interfaces say nothing of locks, neither one way nor the other.
             bool isSilent = promised.IsEmpty && inherited.DeclaringSyntaxReferences.IsEmpty;
             if (!isSilent && !ReferenceEquals(own, promised) && Difference(own, promised) is { } difference)

@@ -1,0 +1,77 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DeclIommu.Analyzers.Flow;
+
+/// <summary>Names what facts about values are filed under: variables, and values computed from variables alone.</summary>
+internal static class Atoms
+{
+    /// <summary>The atom of an expression, or null if nothing is remembered of it.</summary>
+    public static object? Of(IOperation operation) => operation switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        IFlowCaptureReferenceOperation capture => capture.Id,
+        IFieldReferenceOperation { Field.IsReadOnly: true, Instance: null or IInstanceReferenceOperation } field => field.Field,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.And, OperatorMethod: null, IsLifted: false } and => Derived("&", and.LeftOperand, and.RightOperand),
+        IInvocationOperation call => Call(call),
+        IPropertyReferenceOperation property => Property(property),
+        IConversionOperation { OperatorMethod: null } conversion => Of(conversion.Operand),
+        _ => null,
+    };
+
+    /// <summary>The atom of a comparison of two values, and whether the comparison says that it is true.</summary>
+    public static (DerivedValue Atom, bool IsPositive)? OfComparison(IOperation condition)
+    {
+        if (condition is not IBinaryOperation { OperatorMethod: null, IsLifted: false } binary || IsFloating(binary.LeftOperand.Type) || IsFloating(binary.RightOperand.Type))
+        {
+            return null;
+        }
+
+        (DerivedValue? atom, bool isPositive) = binary.OperatorKind switch
+        {
+            BinaryOperatorKind.Equals => (Derived("==", binary.LeftOperand, binary.RightOperand), true),
+            BinaryOperatorKind.NotEquals => (Derived("==", binary.LeftOperand, binary.RightOperand), false),
+            BinaryOperatorKind.GreaterThan => (Derived(">", binary.LeftOperand, binary.RightOperand), true),
+            BinaryOperatorKind.LessThan => (Derived(">", binary.RightOperand, binary.LeftOperand), true),
+            BinaryOperatorKind.LessThanOrEqual => (Derived(">", binary.LeftOperand, binary.RightOperand), false),
+            BinaryOperatorKind.GreaterThanOrEqual => (Derived(">", binary.RightOperand, binary.LeftOperand), false),
+            _ => (null, false),
+        };
+        return atom is null ? null : (atom, isPositive);
+    }
+
+    /// <summary>What an await waits for, without its configuration.</summary>
+    public static IOperation Awaited(IOperation operation) => operation switch
+    {
+        IAwaitOperation awaited => Awaited(awaited.Operation),
+        IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } task } => Awaited(task),
+        IConversionOperation { OperatorMethod: null, IsImplicit: true } conversion => Awaited(conversion.Operand),
+        _ => operation,
+    };
+
+    private static object? Call(IInvocationOperation call) => call switch
+    {
+        { TargetMethod.Name: "ConfigureAwait", Instance: { } task } => Of(task),
+        { TargetMethod: { Name: "HasFlag", ContainingType.SpecialType: SpecialType.System_Enum }, Instance: { } flags, Arguments.Length: 1 } => (object?)Derived("&", flags, call.Arguments[0].Value) ?? call,
+        { TargetMethod: { Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace", ContainingType.SpecialType: SpecialType.System_String }, Arguments.Length: 1 }
+            when Operand(call.Arguments[0].Value) is { } text => new DerivedValue(call.TargetMethod.Name, text, null),
+        _ => call,
+    };
+
+    private static object Property(IPropertyReferenceOperation property)
+    {
+        bool isOwnValue = property.Property is { Name: "HasValue", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }
+            or { Name: "Length", ContainingType.SpecialType: SpecialType.System_String };
+        return isOwnValue && property.Instance is { } instance && Operand(instance) is { } owner ? new DerivedValue(property.Property.Name, owner, null) : property;
+    }
+
+    private static DerivedValue? Derived(string operation, IOperation left, IOperation right)
+        => Operand(left) is { } first && Operand(right) is { } second ? new DerivedValue(operation, first, second) : null;
+
+    private static object? Operand(IOperation operation)
+        => operation.ConstantValue is { HasValue: true, Value: var constant } ? constant ?? "null" : Of(operation) is { } atom and not IOperation ? atom : null;
+
+    private static bool IsFloating(ITypeSymbol? type) => type is { SpecialType: SpecialType.System_Single or SpecialType.System_Double } or { Name: "Half" };
+}
