@@ -13,10 +13,11 @@ internal sealed class DriverMachine : IIommuPump, IDisposable
 
     private readonly IommuDevice[] _devices;
 
-    public DriverMachine(int units = 1, ExecutionMode mode = ExecutionMode.Stepped, IommuDeviceOptions? device = null, IommuUnitOptions? unit = null, IommuHostOptions? host = null)
+    public DriverMachine(int units = 1, ExecutionMode mode = ExecutionMode.Stepped, IommuDeviceOptions? device = null, IommuUnitOptions? unit = null, IommuHostOptions? host = null, int frames = FrameCount)
     {
-        Memory = new PhysicalMemory(64 * 1024 * 1024);
-        Frames = new PageFrameAllocator(Memory, FramesStart, FrameCount * 4096);
+        // Unless all frames are asked for there is memory for nothing else: devices ask where they would get, and are not let there.
+        Memory = new PhysicalMemory(frames == FrameCount ? 64 * 1024 * 1024 : FramesStart + ((ulong)frames * 4096));
+        Frames = new PageFrameAllocator(Memory, FramesStart, (ulong)frames * 4096);
         _devices = [.. Enumerable.Range(0, units).Select(_ => new IommuDevice(Memory, device ?? new IommuDeviceOptions { ExecutionMode = mode, Caching = CacheBehavior.Adversarial }))];
         Registers = [.. _devices.Select(model => new RecordingRegisters(model, Memory))];
         Units = [.. Registers.Select((registers, index) => new IommuUnit(registers, Memory, Frames, new IommuUnitOptions

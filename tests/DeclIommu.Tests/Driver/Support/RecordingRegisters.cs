@@ -1,14 +1,13 @@
 using DeclIommu.Formats;
 using DeclIommu.Layouts;
 using DeclIommu.Memory;
-using Xunit;
 
 namespace DeclIommu.Tests.Driver;
 
 /// <summary>Registers that remember what was written to them, and which commands each write of the tail released.</summary>
 internal sealed class RecordingRegisters(IRegisterSpace inner, IPhysicalMemory memory) : IRegisterSpace
 {
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private uint _tail;
 
     public List<(ulong Offset, ulong Value)> Writes { get; } = [];
@@ -60,7 +59,11 @@ internal sealed class RecordingRegisters(IRegisterSpace inner, IPhysicalMemory m
         TailWrites += _tail == tail ? 0 : 1;
         while (_tail != tail)
         {
-            Assert.True(memory.TryGetSpan(ring.Base + _tail, Command.SizeInBytes, out Span<byte> command));
+            if (!memory.TryGetSpan(ring.Base + _tail, Command.SizeInBytes, out Span<byte> command))
+            {
+                throw new InvalidOperationException($"There is no memory behind the command at 0x{ring.Base + _tail:X}.");
+            }
+
             Commands.Add(Command.Read(command));
             _tail = (uint)((_tail + Command.SizeInBytes) % ring.LengthInBytes);
         }

@@ -53,7 +53,7 @@ public sealed class IommuHost : IDisposable
         }
 
         _frames = _options.Frames ?? _units[0].Frames;
-        Ids = new HostDomainIds(this, new DomainIdAllocator(), _frames);
+        Ids = new HostDomainIds(this, _options.DomainIds ?? new DomainIdAllocator(), _frames);
     }
 
     /// <summary>The units.</summary>

@@ -10,6 +10,9 @@ public sealed class IommuHostOptions
     /// <summary>Where frames for page tables come from; if null from where those of the first unit came.</summary>
     public PageFrameAllocator? Frames { get; init; }
 
+    /// <summary>Where domain IDs come from; if null all 65,535 there are.</summary>
+    internal DomainIdAllocator? DomainIds { get; init; }
+
     /// <summary>
     /// How many commands one flush sends to a unit at most: past that it widens, first to one range a domain, then to everything the unit has cached, if it can be told
     /// so in one command. 1 or more; 1024 unless said otherwise.
