@@ -27,6 +27,7 @@ public static class Explorer
             .WithTelemetryEnabled(false)
             .WithVerbosityEnabled(VerbosityLevel.None);
         using TestingEngine engine = TestingEngine.Create(configuration, () => body());
+        engine.SetLogger(new TextWriterLogger(TextWriter.Null, VerbosityLevel.None));
         engine.Run();
         return new Exploration(engine.TestReport.NumOfExploredFairPaths + engine.TestReport.NumOfExploredUnfairPaths, engine.TestReport.NumOfFoundBugs == 0 ? null : string.Join('\n', engine.TestReport.BugReports));
     }
