@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KernelPatch.Findings;
 
 namespace KernelPatch.Reporting;
 
@@ -8,6 +9,7 @@ namespace KernelPatch.Reporting;
 /// <param name="CaughtAtRunTime">The others, with the test that catches them.</param>
 /// <param name="Missed">Numbers of findings that a rule is to report and none does.</param>
 /// <param name="Merged">The same for the merged version.</param>
+/// <param name="Around">Findings in the driver around it, with the test that catches them.</param>
 /// <param name="Corrected">What is reported in the corrected version.</param>
 internal sealed record JsonReport(
     bool Complete,
@@ -15,6 +17,7 @@ internal sealed record JsonReport(
     IReadOnlyList<JsonTested> CaughtAtRunTime,
     IReadOnlyList<int> Missed,
     JsonVersion Merged,
+    IReadOnlyList<FurtherFinding> Around,
     IReadOnlyList<string> Corrected)
 {
     public static void Write(Report report, TextWriter output)
@@ -26,6 +29,7 @@ internal sealed record JsonReport(
             posted.CaughtAtRunTime,
             posted.Missed,
             JsonVersion.Of(report.Merged),
+            FindingList.Further,
             [.. report.Corrected.Reports.Select(static fault => $"{fault.File}:{fault.Line}: {fault.Rule}: {fault.Message}")]);
         output.WriteLine(JsonSerializer.Serialize(json, JsonReportContext.Default.JsonReport));
     }

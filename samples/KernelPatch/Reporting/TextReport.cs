@@ -1,5 +1,6 @@
 using System.Globalization;
 using KernelPatch.Analysis;
+using KernelPatch.Findings;
 using NestedDomains.Reporting;
 using Spectre.Console;
 
@@ -13,6 +14,7 @@ internal static class TextReport
         var console = new ReportConsole(output, isTerminal);
         Write(report.AsPosted, "The patch as first posted", console);
         Write(report.Merged, "What was still wrong when it had been merged", console);
+        console.Table("Around it, caught by a test", [("What is wrong", Justify.Left), ("Test", Justify.Left)], FindingList.Further.Select(static finding => new[] { finding.What, ClassOf(finding.Test) }));
         console.Title("The corrected version");
         foreach (PatchReport fault in report.Corrected.Reports)
         {
@@ -33,12 +35,15 @@ internal static class TextReport
         console.Table(
             "Caught by a test",
             [("Finding", Justify.Right), ("What is wrong", Justify.Left), ("Test", Justify.Left), ("Line", Justify.Left)],
-            version.Tested.Select(static defect => Row(defect, defect.Finding.Test!)));
+            version.Tested.Select(static defect => Row(defect, ClassOf(defect.Finding.Test!))));
         foreach (Defect missed in version.Missed)
         {
             console.Verdict(false, $"Finding {missed.Finding.Number} is not reported: {missed.Finding.Rule} is missing at {missed.Mark.File}:{missed.Mark.Line}.");
         }
     }
+
+    // The methods are named after the findings.
+    private static string ClassOf(string test) => test[..test.IndexOf('.')];
 
     private static string[] Row(Defect defect, string caughtBy)
         => [defect.Finding.Number.ToString(CultureInfo.InvariantCulture), defect.Finding.What, caughtBy, $"{Path.GetFileName(defect.Mark.File)}:{defect.Mark.Line}"];
