@@ -165,6 +165,7 @@ partial struct Status : global::System.IEquatable<Status>, global::System.ISpanF
     /// <summary>Tells whether reserved bits and constants are as declared, and exhaustive enums hold a named value.</summary>
     /// <param name="fault">The first fault, from the lowest bit on.</param>
     /// <returns>False if there is a fault.</returns>
+    /// <remarks>Which capabilities the device has is not known: a gated field may be as declared, or as the reserved policy has it.</remarks>
     public readonly bool TryValidate(out global::DeclIommu.Layouts.LayoutFault fault)
     {
         if ((((StoredWord0 & 0xFF00_0000U) ^ 0x8000_0000U)) != 0)
@@ -179,8 +180,9 @@ partial struct Status : global::System.IEquatable<Status>, global::System.ISpanF
 
     /// <summary>Tells whether the value is valid on a device with the given capabilities.</summary>
     /// <param name="capabilities">What the device can do.</param>
-    /// <param name="fault">The first fault: of the value by itself, then of its gated fields in the order of their declaration.</param>
+    /// <param name="fault">The first fault: of the value by itself, then of what depends on a capability, in the order of its declaration.</param>
     /// <returns>False if there is a fault.</returns>
+    /// <remarks>A field whose capability is off must be as the reserved policy of the layout has it; one whose capability is on must be as declared.</remarks>
     public readonly bool TryValidate(in global::Sample.Features capabilities, out global::DeclIommu.Layouts.LayoutFault fault)
     {
         if (!TryValidate(out fault))

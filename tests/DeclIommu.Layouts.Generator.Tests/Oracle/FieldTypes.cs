@@ -5,6 +5,10 @@ internal static class FieldTypes
 {
     /// <summary>Wrappers of every carrier, and layouts to nest.</summary>
     public const string Declarations = """
+        public readonly record struct Device(bool A, bool B, bool C);
+
+        public enum Gated : byte { One = 1, [AvailableWhen("A")] Two = 2, [AvailableWhen("B")] Third = 3, [AvailableWhen("C")] AlsoThird = 3, Six = 6 }
+
         public readonly record struct Wrap8(byte Value);
         public readonly record struct Wrap16(ushort Value);
         public readonly record struct Wrap32(uint Value);
@@ -38,6 +42,19 @@ internal static class FieldTypes
 
             [Bits(2, 0)]
             public partial Wrap8 B { readonly get; set; }
+        }
+
+        [Layout(16, Capabilities = typeof(Device))]
+        public partial struct Nest16
+        {
+            [Bits(2, 0), Exhaustive, AvailableWhen("A")]
+            public partial Gated A { readonly get; set; }
+
+            [Bits(9, 4), AvailableWhen("B")]
+            public partial byte B { readonly get; set; }
+
+            [Bits(13, 12), Constant(2), AvailableWhen("C")]
+            public readonly partial byte C { get; }
         }
 
         [Layout(136, Reserved = ReservedBits.Preserve)]

@@ -59,10 +59,10 @@ internal sealed class LayoutSource(string name, int bits, string arguments = "")
     public void AddProperty(string attributes, string type, string accessors = "{ readonly get; set; }") =>
         _members.Append($"    [{attributes}]\n    public partial {type} F{_fields++} {accessors}\n\n");
 
-    public void AddIndexer(string attributes, string type)
+    public void AddIndexer(string attributes, string type, string accessors = "{ readonly get; set; }")
     {
         HasIndexer = true;
-        _members.Append($"    [{attributes}]\n    public partial {type} this[int index] {{ readonly get; set; }}\n\n");
+        _members.Append($"    [{attributes}]\n    public partial {type} this[int index] {accessors}\n\n");
     }
 
     public void AddMethods(string attributes, string type)

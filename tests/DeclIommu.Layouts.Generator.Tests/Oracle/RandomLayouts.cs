@@ -15,6 +15,9 @@ internal sealed class RandomLayouts(int seed)
 
     private int _enumCount;
 
+    // Whether the layout at hand names the capabilities of its device.
+    private bool _isGated;
+
     public string Source(int count)
     {
         var layouts = new StringBuilder();
@@ -29,7 +32,9 @@ internal sealed class RandomLayouts(int seed)
     private string One(string name, int bits)
     {
         string order = _random.Next(3) == 0 ? ", ByteOrder = ByteOrder.BigEndian" : string.Empty;
-        var layout = new LayoutSource(name, bits, $", Reserved = ReservedBits.{Policies[_random.Next(4)]}{order}");
+        _isGated = _random.Next(2) == 0;
+        string capabilities = _isGated ? ", Capabilities = typeof(Device)" : string.Empty;
+        var layout = new LayoutSource(name, bits, $"{capabilities}, Reserved = ReservedBits.{Policies[_random.Next(4)]}{order}");
         for (int i = 0; i < Math.Clamp(bits / 10, 4, 24); i++)
         {
             AddField(layout);
@@ -60,17 +65,18 @@ internal sealed class RandomLayouts(int seed)
                 AddConstant(layout);
                 break;
             case 4 or 5 when Pieces(layout, 64) is { } enumPlace:
-                layout.AddProperty(enumPlace.Text + (_random.Next(2) == 0 ? ", Exhaustive" : string.Empty), Enum(enumPlace.Width));
+                bool isGatedEnum = enumPlace.Width == 3 || (enumPlace.Width is > 3 and < 9 && _random.Next(2) == 0);
+                layout.AddProperty(enumPlace.Text + (_random.Next(2) == 0 ? ", Exhaustive" : string.Empty) + Gate(), isGatedEnum ? "Gated" : Enum(enumPlace.Width));
                 break;
             case 6 or 7 when Pieces(layout, 120) is { } scaledPlace:
                 int carrier = FieldTypes.Carrier(_random, scaledPlace.Width + 1);
                 int shift = _random.Next(1, carrier - scaledPlace.Width + 1);
-                layout.AddProperty($"{scaledPlace.Text}, Scaled({shift})", IntegerOrWrapper(carrier));
+                layout.AddProperty($"{scaledPlace.Text}, Scaled({shift}){Gate()}", IntegerOrWrapper(carrier));
                 break;
             default:
                 if (Pieces(layout, 128) is { } place)
                 {
-                    layout.AddProperty(place.Text, place.Width == 1 && _random.Next(2) == 0 ? "bool" : IntegerOrWrapper(FieldTypes.Carrier(_random, place.Width)), Accessors());
+                    layout.AddProperty(place.Text + Gate(), place.Width == 1 && _random.Next(2) == 0 ? "bool" : IntegerOrWrapper(FieldTypes.Carrier(_random, place.Width)), Accessors());
                 }
 
                 break;
@@ -99,18 +105,34 @@ internal sealed class RandomLayouts(int seed)
 
     private void AddNested(LayoutSource layout)
     {
-        int size = ((int[])[8, 24, 64, 136])[_random.Next(4)];
+        int size = ((int[])[8, 16, 24, 64, 136])[_random.Next(5)];
         int lsb = _random.Next(layout.Bits);
         lsb = size > 128 ? lsb / 8 * 8 : lsb;
-        if (layout.TryTake(lsb, size))
+        if (size <= 64 && _random.Next(2) == 0)
         {
-            layout.AddProperty($"Bits({lsb + size - 1}, {lsb})", $"Nest{size}");
+            AddSplitNested(layout, size);
+        }
+        else if (layout.TryTake(lsb, size))
+        {
+            layout.AddProperty($"Bits({lsb + size - 1}, {lsb}){Gate()}", $"Nest{size}");
+        }
+    }
+
+    // A nested layout in two pieces, in either order.
+    private void AddSplitNested(LayoutSource layout, int size)
+    {
+        int above = _random.Next(1, size);
+        int upper = _random.Next(layout.Bits);
+        int lower = _random.Next(layout.Bits);
+        if (layout.TryTake(upper, above) && layout.TryTake(lower, size - above))
+        {
+            layout.AddProperty($"Bits({upper + above - 1}, {upper}, {lower + size - above - 1}, {lower}){Gate()}", $"Nest{size}");
         }
     }
 
     private void AddRepeated(LayoutSource layout)
     {
-        int width = _random.Next(1, _random.Next(4) == 0 ? 64 : 9);
+        int width = _random.Next(6) == 0 ? 16 : _random.Next(1, _random.Next(4) == 0 ? 64 : 9);
         int stride = width + (_random.Next(2) == 0 ? 0 : _random.Next(5));
         int count = _random.Next(1, layout.Bits > 2000 ? 40 : 18);
         int lsb = _random.Next(layout.Bits);
@@ -119,8 +141,21 @@ internal sealed class RandomLayouts(int seed)
             return;
         }
 
-        string attributes = $"Bits({lsb + width - 1}, {lsb}), Repeat({count}, {stride})";
-        string type = width == 8 && _random.Next(2) == 0 ? "Nest8" : _random.Next(4) == 0 ? Enum(width) : IntegerOrWrapper(FieldTypes.Carrier(_random, width));
+        string attributes = $"Bits({lsb + width - 1}, {lsb}), Repeat({count}, {stride}){Gate()}";
+        if (!layout.HasIndexer && _random.Next(6) == 0)
+        {
+            layout.AddIndexer($"{attributes}, Constant({Number(Math.Min(width, 63))}UL)", FieldTypes.Smallest(width, isSigned: false), "{ get; }");
+            return;
+        }
+
+        if (width is 3 or 4)
+        {
+            attributes += _random.Next(2) == 0 ? ", Exhaustive" : string.Empty;
+            layout.AddMethods(attributes, "Gated");
+            return;
+        }
+
+        string type = width is 8 or 16 && _random.Next(2) == 0 ? $"Nest{width}" : _random.Next(4) == 0 ? Enum(width) : IntegerOrWrapper(FieldTypes.Carrier(_random, width));
         if (layout.HasIndexer || _random.Next(2) == 0)
         {
             layout.AddMethods(attributes, type);
@@ -135,9 +170,11 @@ internal sealed class RandomLayouts(int seed)
     {
         if (Pieces(layout, 64) is { } place)
         {
-            layout.AddProperty($"{place.Text}, Constant({Number(place.Width)}UL)", IntegerOrWrapper(FieldTypes.Carrier(_random, place.Width)), "{ get; }");
+            layout.AddProperty($"{place.Text}, Constant({Number(place.Width)}UL){Gate()}", IntegerOrWrapper(FieldTypes.Carrier(_random, place.Width)), "{ get; }");
         }
     }
+
+    private string Gate() => _isGated && _random.Next(3) == 0 ? $", AvailableWhen(\"{"ABC"[_random.Next(3)]}\")" : string.Empty;
 
     private string IntegerOrWrapper(int carrier)
     {

@@ -7,6 +7,8 @@ internal static class CommandDiagnostics
 {
     public static readonly DiagnosticDescriptor OpcodeConflict = Rule.Error("DIG0077", "A command declares its discriminator otherwise than its set", "'{0}' of '{1}' shares bits with the discriminator of '{2}'; it must be those bits, get-only and constant {3}");
 
+    public static readonly DiagnosticDescriptor CommandLessVisible = Rule.Error("DIG0080", "A command is at least as visible as its set", "'{0}' is less visible than '{1}', whose handlers take it; make it as visible");
+
     public static readonly DiagnosticDescriptor CommandWithoutSet = Rule.Warning("DIG0078", "A command belongs to no set", "'{0}' is a command, but no CommandSet of this project names it", true);
 
     public static readonly DiagnosticDescriptor CommandInTwoSets = Rule.Error("DIG0079", "A command belongs to two sets", "'{0}' is a member of '{1}' and of '{2}'; a command has one set", true);

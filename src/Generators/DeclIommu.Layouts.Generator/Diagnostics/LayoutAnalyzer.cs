@@ -28,6 +28,7 @@ public sealed class LayoutAnalyzer : DiagnosticAnalyzer
     {
         var type = (INamedTypeSymbol)context.Symbol;
         var faults = new FaultSink();
+        OutsideRules.Check(type, faults);
         if (type.Has(WellKnownNames.Layout))
         {
             LayoutParser.Parse(type, faults);

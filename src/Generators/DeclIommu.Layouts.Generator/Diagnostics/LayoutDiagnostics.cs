@@ -63,7 +63,7 @@ internal static class LayoutDiagnostics
 
     public static readonly DiagnosticDescriptor NameTaken = Rule.Error("DIG0029", "A field is named like a generated member", "'{0}' gets a member '{1}' from the generator; rename the field");
 
-    public static readonly DiagnosticDescriptor NoPlace = Rule.Error("DIG0030", "A partial property of a layout has no bits", "'{1}' of '{0}' has no Bit or Bits attribute");
+    public static readonly DiagnosticDescriptor NoPlace = Rule.Error("DIG0030", "A partial member of a layout has no bits", "'{1}' of '{0}' has no Bit or Bits attribute");
 
     public static readonly DiagnosticDescriptor ExhaustiveWithoutEnum = Rule.Error("DIG0031", "Only enums are exhaustive", "'{0}' is not an enum, so Exhaustive says nothing");
 
@@ -80,4 +80,8 @@ internal static class LayoutDiagnostics
     public static readonly DiagnosticDescriptor ConstantSettable = Rule.Warning("DIG0037", "A constant can be overwritten", "'{0}' is constant but has a setter; remove the setter");
 
     public static readonly DiagnosticDescriptor ReadOnlyStruct = Rule.Error("DIG0038", "A layout cannot be a readonly struct", "'{0}' stores its words and cannot be readonly; leave out the setters instead");
+
+    public static readonly DiagnosticDescriptor OutsideLayout = Rule.Error("DIG0039", "A field or register stands outside of a layout or bank", "'{0}' has the attribute {1}, but '{2}' has no {3} attribute; without it nothing is generated");
+
+    public static readonly DiagnosticDescriptor NoCapabilities = Rule.Error("DIG0062", "Capabilities are a type with values", "'{0}' names '{1}' as its capabilities, of which no value can be passed; name a class or struct with bool properties");
 }

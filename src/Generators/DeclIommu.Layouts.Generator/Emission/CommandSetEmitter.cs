@@ -70,7 +70,7 @@ internal static class CommandSetEmitter
         writer.WriteLine("/// <param name=\"handler\">Handles the command.</param>");
         writer.WriteLine("/// <exception cref=\"global::System.ArgumentException\">The source is too short.</exception>");
         writer.WriteLine($$"""
-            public static void Dispatch<THandler>(global::System.ReadOnlySpan<byte> source, {{Parameter(capabilities)}}ref THandler handler)
+            {{Accessibility(commandSet, capabilities)}} static void Dispatch<THandler>(global::System.ReadOnlySpan<byte> source, {{Parameter(capabilities)}}ref THandler handler)
                 where THandler : {{handler}}
             {
                 {{name}} raw = Read(source);
@@ -106,7 +106,7 @@ internal static class CommandSetEmitter
             /// <exception cref="global::System.ArgumentException">The source is too short.</exception>
             """);
         writer.WriteLine($$"""
-            public static bool TryDispatch<THandler>(global::System.ReadOnlySpan<byte> source, {{Parameter(capabilities)}}ref THandler handler, out global::DeclIommu.Layouts.LayoutFault fault)
+            {{Accessibility(commandSet, capabilities)}} static bool TryDispatch<THandler>(global::System.ReadOnlySpan<byte> source, {{Parameter(capabilities)}}ref THandler handler, out global::DeclIommu.Layouts.LayoutFault fault)
                 where THandler : {{handler}}
             {
                 {{name}} raw = Read(source);
@@ -151,6 +151,8 @@ internal static class CommandSetEmitter
     }
 
     private static string Parameter(string? capabilities) => capabilities is null ? string.Empty : $"in {capabilities} capabilities, ";
+
+    private static string Accessibility(CommandSetModel commandSet, string? capabilities) => capabilities is null ? "public" : commandSet.Layout.CapabilitiesAccessibility;
 
     private static string When(CommandModel command, string? capabilities) =>
         capabilities is not null && command.Capability is { } gate ? $" when capabilities.{gate}" : string.Empty;

@@ -16,11 +16,18 @@ internal sealed record Expectation(WordModel Word, ulong Mask, ulong Value)
     }
 
     /// <summary>The expectations of a layout, word by word; words with none are left out.</summary>
-    public static IReadOnlyList<Expectation> Of(LayoutModel layout, Storage storage)
+    public static IReadOnlyList<Expectation> Of(LayoutModel layout, Storage storage) => Of(layout.Constants, layout.Reserved, storage);
+
+    /// <summary>The expression that is not zero if one of the constants is not as declared.</summary>
+    public static string Difference(IEnumerable<FieldConstant> constants, Storage storage) =>
+        string.Join(" | ", Of(constants, [], storage).Select(word => word.Difference(storage)));
+
+    /// <summary>The expectations of constants and reserved ranges, word by word; words with none are left out.</summary>
+    public static IReadOnlyList<Expectation> Of(IEnumerable<FieldConstant> constants, IEnumerable<ReservedRange> reserved, Storage storage)
     {
         var masks = new ulong[storage.Words.Count];
         var values = new ulong[storage.Words.Count];
-        foreach (FieldConstant constant in layout.Constants)
+        foreach (FieldConstant constant in constants)
         {
             foreach (WordSlice slice in WordSlice.Cut(constant.Pieces, storage.Words))
             {
@@ -29,7 +36,7 @@ internal sealed record Expectation(WordModel Word, ulong Mask, ulong Value)
             }
         }
 
-        foreach (ReservedRange range in layout.Reserved.Where(static range => range.Policy is ReservedPolicy.MustBeZero or ReservedPolicy.MustBeOne))
+        foreach (ReservedRange range in reserved.Where(static range => range.Policy is ReservedPolicy.MustBeZero or ReservedPolicy.MustBeOne))
         {
             foreach (WordSlice slice in WordSlice.Cut([new BitPiece(range.Msb, range.Lsb)], storage.Words))
             {

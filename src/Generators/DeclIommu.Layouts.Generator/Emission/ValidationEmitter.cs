@@ -13,12 +13,19 @@ internal static class ValidationEmitter
     public static void Emit(SourceWriter writer, LayoutModel layout, Storage storage)
     {
         var expectations = Expectation.Of(layout, storage);
-        var checks = layout.Fields.SelectMany(declared => FieldChecks(declared)).ToList();
+        IReadOnlyList<string> checks = Trimmed(Checks(layout, storage));
         writer.WriteLine();
         writer.WriteLine($$"""
             /// <summary>Tells whether reserved bits and constants are as declared, and exhaustive enums hold a named value.</summary>
             /// <param name="fault">The first fault, from the lowest bit on.</param>
             /// <returns>False if there is a fault.</returns>
+            """);
+        if (layout.Fields.Any(layout.IsGated))
+        {
+            writer.WriteLine("/// <remarks>Which capabilities the device has is not known: a gated field may be as declared, or as the reserved policy has it.</remarks>");
+        }
+
+        writer.WriteLine($$"""
             public readonly bool TryValidate(out {{Fault}} fault)
             {
             """);
@@ -35,7 +42,22 @@ internal static class ValidationEmitter
         }
     }
 
-    private static void EmitBody(SourceWriter writer, LayoutModel layout, Storage storage, IReadOnlyList<Expectation> expectations, IReadOnlyList<FieldCheck> checks)
+    /// <summary>Declares the copy on which getters that are not readonly are called, and what tells places in split layouts.</summary>
+    public static void EmitLocals(SourceWriter writer, LayoutModel layout, IEnumerable<FieldModel> used)
+    {
+        FieldModel[] fields = [.. used];
+        if (fields.Any(FieldCheck.NeedsCopy))
+        {
+            writer.WriteLine($"    {layout.Type.Name} self = this;");
+        }
+
+        foreach (string place in fields.Select(FieldCheck.PlaceOf).OfType<string>())
+        {
+            writer.WriteLine("    " + place);
+        }
+    }
+
+    private static void EmitBody(SourceWriter writer, LayoutModel layout, Storage storage, IReadOnlyList<Expectation> expectations, IReadOnlyList<string> checks)
     {
         if (checks.Count > 0)
         {
@@ -66,86 +88,50 @@ internal static class ValidationEmitter
             return;
         }
 
-        if (layout.Fields.Any(static declared => !declared.Member.IsReadOnly))
+        EmitLocals(writer, layout, layout.Fields.Where(FieldCheck.IsNeeded));
+        foreach (string line in checks)
         {
-            writer.WriteLine($"    {layout.Type.Name} self = this;");
+            writer.WriteLine(line.Length == 0 ? line : "    " + line);
         }
 
-        foreach (FieldCheck check in checks)
-        {
-            foreach (string line in check.Lines)
-            {
-                writer.WriteLine(line.Length == 0 ? line : "    " + line);
-            }
-        }
-
+        writer.WriteLine();
         writer.WriteLine($"    return fault.Reason == {Reason}.None;");
     }
 
-    private static IEnumerable<FieldCheck> FieldChecks(FieldModel declared)
+    private static IEnumerable<string> Checks(LayoutModel layout, Storage storage)
     {
-        string self = !declared.Member.IsReadOnly ? "self." : string.Empty;
-        string name = declared.Name.TrimStart('@');
-        bool isNested = declared.Value.Kind == ValueKind.Layout && declared.Pieces.Count == 1;
-        if (!declared.IsExhaustive && !isNested)
+        foreach (FieldModel declared in layout.Fields)
         {
-            yield break;
-        }
-
-        if (declared.Repeat is { } repeat)
-        {
-            string element = declared.Member.Form == AccessorForm.Indexer ? (self.Length > 0 ? "self[i]" : "this[i]") : $"{self}Get{declared.Name}(i)";
-            yield return new FieldCheck(
-            [
-                $"for (int i = 0; i < {repeat.Count}; i++)",
-                "{",
-                .. Check(declared, element, $"{declared.Lsb} + (i * {repeat.Stride})", $"{name}[{{i}}]").Select(static line => line.Length == 0 ? line : "    " + line).Reverse().SkipWhile(static line => line.Length == 0).Reverse(),
-                "}",
-                string.Empty,
-            ]);
-        }
-        else
-        {
-            yield return new FieldCheck(Check(declared, self + declared.Name, declared.Lsb.ToString(System.Globalization.CultureInfo.InvariantCulture), name));
-        }
-    }
-
-    private static IReadOnlyList<string> Check(FieldModel declared, string value, string lsb, string name)
-    {
-        string quoted = name.Contains('{') ? $"$\"{name}\"" : $"\"{name}\"";
-        if (declared.IsExhaustive)
-        {
-            if (declared.Value.Members.Count == 0)
+            bool isGated = layout.IsGated(declared);
+            if (isGated && layout.DefaultReserved is ReservedPolicy.Preserve or ReservedPolicy.Ignore)
             {
-                return [];
+                continue;
             }
 
-            string known = string.Join(" or ", declared.Value.Members.Select(member => $"{declared.Value.TypeName}.{member.Name}"));
-            string msb = declared.Repeat is null ? $"{declared.Msb}" : $"{lsb} + {declared.Width - 1}";
-            return
-            [
-                $"if ({value} is not ({known}) && {IsLower(lsb)})",
-                "{",
-                $"    fault = new {Fault}({quoted}, {msb}, {lsb}, {Reason}.UndefinedValue);",
-                "}",
-                string.Empty,
-            ];
-        }
+            IEnumerable<FieldCheck> checks = isGated ? GatedField.Lenient(layout, declared, storage)
+                : !FieldCheck.IsNeeded(declared) ? []
+                : [declared.IsExhaustive ? FieldCheck.OfExhaustive(declared) : FieldCheck.OfNested(declared)];
 
-        string inner = $"faultIn{declared.Name.TrimStart('@')}";
-        string dotted = name.Contains('{') ? $"$\"{name}.{{{inner}.Field}}\"" : $"\"{name}.\" + {inner}.Field";
-        return
-        [
-            $"if (!{value}.TryValidate(out {Fault} {inner}) && {IsLower($"{inner}.Lsb + {lsb}")})",
-            "{",
-            $"    fault = new {Fault}({inner}.Field is null ? null : {dotted}, {inner}.Msb + {lsb}, {inner}.Lsb + {lsb}, {inner}.Reason);",
-            "}",
-            string.Empty,
-        ];
+            // The lowest fault is the one to name, whichever kind it is of.
+            foreach (string line in checks.SelectMany(static check => check.Lines(
+                $" && (fault.Reason == {Reason}.None || {check.Lsb} < fault.Lsb)",
+                $"fault = {check.Fault};")))
+            {
+                yield return line;
+            }
+        }
     }
 
-    // The lowest fault is the one to name, whichever kind it is of.
-    private static string IsLower(string lsb) => $"(fault.Reason == {Reason}.None || {lsb} < fault.Lsb)";
+    private static IReadOnlyList<string> Trimmed(IEnumerable<string> lines)
+    {
+        var trimmed = lines.ToList();
+        while (trimmed.Count > 0 && trimmed[trimmed.Count - 1].Length == 0)
+        {
+            trimmed.RemoveAt(trimmed.Count - 1);
+        }
+
+        return trimmed;
+    }
 
     private static void EmitSearch(SourceWriter writer, LayoutModel layout, Storage storage, IReadOnlyList<Expectation> expectations)
     {
@@ -186,6 +172,4 @@ internal static class ValidationEmitter
         writer.WriteLine($"    _ => new {Fault}(null, bit, bit, {Reason}.ReservedBitSet),");
         writer.WriteLine("};");
     }
-
-    private sealed record FieldCheck(IReadOnlyList<string> Lines);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using DeclIommu.Layouts.Generator.Primitives;
 
@@ -36,6 +37,20 @@ internal sealed record FieldModel
     public bool IsPublishedLast { get; init; }
 
     public string Name => Member.Name;
+
+    /// <summary>The constant of each element; none if the field may vary.</summary>
+    public IEnumerable<FieldConstant> Constants => Constant is { } value
+        ? Enumerable.Range(0, Repeat?.Count ?? 1).Select(element => new FieldConstant(ElementName(element), PiecesOf(element), value))
+        : [];
+
+    /// <summary>The bits of one element.</summary>
+    public EquatableArray<BitPiece> PiecesOf(int element)
+    {
+        int shift = element * (Repeat?.Stride ?? 0);
+        return shift == 0 ? Pieces : new EquatableArray<BitPiece>(Pieces.Select(piece => new BitPiece(piece.Msb + shift, piece.Lsb + shift)));
+    }
+
+    private string ElementName(int element) => Repeat is null ? Name : $"{Name}[{element}]";
 
     public int Width => Pieces.Sum(static piece => piece.Width);
 

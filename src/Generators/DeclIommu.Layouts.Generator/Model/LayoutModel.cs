@@ -21,6 +21,15 @@ internal sealed record LayoutModel
     /// <summary>The type that tells which capabilities are on; null if none was named.</summary>
     public string? Capabilities { get; init; }
 
+    /// <summary>What a member that takes capabilities can be declared as: <c>public</c>, <c>internal</c> or <c>private</c>.</summary>
+    public string CapabilitiesAccessibility { get; init; } = "public";
+
+    /// <summary>True if the type is a class: then null is refused.</summary>
+    public bool CapabilitiesIsClass { get; init; }
+
+    /// <summary>True if the author declares a constructor from capabilities of his own.</summary>
+    public bool HasOwnCapabilitiesConstructor { get; init; }
+
     /// <summary>The policy for bits of a field whose capability is off.</summary>
     public required ReservedPolicy DefaultReserved { get; init; }
 
@@ -57,9 +66,10 @@ internal sealed record LayoutModel
         _ => null,
     };
 
-    /// <summary>The constants: declared ones and the opcode.</summary>
+    /// <summary>The constants that always are: declared ones and the opcode.</summary>
     public IEnumerable<FieldConstant> Constants =>
-        Fields.Where(static declared => declared.Constant is not null)
-            .Select(static declared => new FieldConstant(declared.Name, declared.Pieces, declared.Constant!.Value))
-            .Concat(Opcode is null ? [] : [Opcode]);
+        Fields.Where(declared => !IsGated(declared)).SelectMany(static declared => declared.Constants).Concat(Opcode is null ? [] : [Opcode]);
+
+    /// <summary>True if it depends on a capability of the device whether the field is there.</summary>
+    public bool IsGated(FieldModel field) => Capabilities is not null && field.Capability is not null;
 }

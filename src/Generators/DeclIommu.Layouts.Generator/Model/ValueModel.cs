@@ -22,6 +22,9 @@ internal sealed record ValueModel
     /// <summary>True for a layout whose byte with the most significant bits comes first.</summary>
     public bool IsBigEndian { get; init; }
 
+    /// <summary>The type behind the capabilities of a layout; null if it names none.</summary>
+    public string? Capabilities { get; init; }
+
     /// <summary>The property that unwraps a wrapper; null if it converts.</summary>
     public string? UnwrapProperty { get; init; }
 

@@ -25,7 +25,7 @@ internal static class BankParser
             return null;
         }
 
-        ITypeSymbol? capabilities = attribute.Named<ITypeSymbol>("Capabilities");
+        ITypeSymbol? capabilities = CapabilityRules.TypeOf(attribute, type, faults);
         var map = new BankMap(type, size);
         var parser = new RegisterParser(type, capabilities, faults);
         var registers = new List<RegisterModel>();
@@ -54,7 +54,7 @@ internal static class BankParser
             SizeInBytes = size,
             Registers = new EquatableArray<RegisterModel>(registers),
             Capabilities = capabilities?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
-            CapabilitiesAccessibility = capabilities is null || IsPublic(capabilities) ? "public" : "internal",
+            CapabilitiesAccessibility = CapabilityRules.AccessibilityOf(capabilities, type),
             CapabilitiesIsClass = capabilities is { IsReferenceType: true },
             OwnNames = new EquatableArray<string>(BankMembers.OwnNames(type)),
             HasOwnStructLayout = type.GetAttributes().Any(static found => found.AttributeClass is { Name: "StructLayoutAttribute" }),
@@ -86,18 +86,5 @@ internal static class BankParser
         {
             faults.Add(BankDiagnostics.LayoutAndBank, where, FaultSink.LocationOf(layout, type), type.Name);
         }
-    }
-
-    private static bool IsPublic(ITypeSymbol type)
-    {
-        for (ISymbol? symbol = type; symbol is ITypeSymbol; symbol = symbol.ContainingSymbol)
-        {
-            if (symbol.DeclaredAccessibility != Accessibility.Public)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

@@ -70,6 +70,11 @@ internal static class CommandSetParser
                 continue;
             }
 
+            if (!IsAsVisible(member, type))
+            {
+                faults.Add(CommandDiagnostics.CommandLessVisible, FaultSink.LocationOf(member), where, member.Name, type.Name);
+            }
+
             CheckDeclaredOpcode(member, type, discriminator, opcode, bits, faults);
             owners.Add(opcode, member);
             commands.Add(new CommandModel(
@@ -148,12 +153,38 @@ internal static class CommandSetParser
         foreach (ISymbol symbol in member.GetMembers().Where(FieldParser.IsField))
         {
             if (FieldParser.Parse(symbol, bits, new FaultSink()) is { } field && Overlaps(field.Pieces, discriminator.Pieces)
-                && (!field.Pieces.Equals(discriminator.Pieces) || field.Constant != opcode || field.Member.HasSetter || field.Repeat is not null))
+                && (!field.Pieces.Equals(discriminator.Pieces) || field.Constant != opcode || field.Member.HasSetter || field.Repeat is not null || field.Capability is not null))
             {
                 faults.Add(CommandDiagnostics.OpcodeConflict, FaultSink.LocationOf(symbol), FaultSink.LocationOf(set), symbol.Name, member.Name, set.Name, opcode);
             }
         }
     }
+
+    // The set's handlers and TryAs take the command, so it must be seen wherever they are.
+    private static bool IsAsVisible(INamedTypeSymbol member, INamedTypeSymbol set)
+    {
+        int least = Chain(set).Min(static type => Rank(type.DeclaredAccessibility));
+        if (least > 1 || Chain(member).All(static type => Rank(type.DeclaredAccessibility) > 1))
+        {
+            return Chain(member).Min(static type => Rank(type.DeclaredAccessibility)) >= least;
+        }
+
+        // Both are private somewhere: the command's private part must lie around that of the set, or beside it.
+        INamedTypeSymbol? hidden = Chain(member).Last(static type => Rank(type.DeclaredAccessibility) == 1).ContainingType;
+        INamedTypeSymbol? home = Chain(set).Last(static type => Rank(type.DeclaredAccessibility) == 1).ContainingType;
+        return home is null || Chain(home).Any(type => SymbolEqualityComparer.Default.Equals(type, hidden));
+    }
+
+    // A type and the types around it, outermost last.
+    private static IEnumerable<INamedTypeSymbol> Chain(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
+        {
+            yield return current;
+        }
+    }
+
+    private static int Rank(Accessibility accessibility) => accessibility switch { Accessibility.Public => 3, Accessibility.Internal or Accessibility.ProtectedOrInternal => 2, _ => 1 };
 
     private static bool IsSame(ITypeSymbol? member, ITypeSymbol? set) => member is not null && SymbolEqualityComparer.Default.Equals(member, set);
 

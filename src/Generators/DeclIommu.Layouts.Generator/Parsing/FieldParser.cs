@@ -12,7 +12,7 @@ namespace DeclIommu.Layouts.Generator.Parsing;
 internal static class FieldParser
 {
     /// <summary>True if a member places itself at bits.</summary>
-    public static bool IsField(ISymbol member) => member.Has(WellKnownNames.Bit) || member.Has(WellKnownNames.Bits);
+    public static bool IsField(ISymbol member) => member is IPropertySymbol or IMethodSymbol && (member.Has(WellKnownNames.Bit) || member.Has(WellKnownNames.Bits));
 
     /// <summary>The model of a field; null after a fault that leaves nothing to go on with.</summary>
     public static FieldModel? Parse(ISymbol member, int layoutBits, FaultSink faults)

@@ -41,7 +41,7 @@ internal static class LayoutParser
         List<FieldModel> fields = ParseFields(type, bits, map, faults);
         var fallback = (ReservedPolicy)attribute.Named<int>("Reserved");
         ParseReserved(type, bits, map, faults);
-        ITypeSymbol? capabilities = attribute.Named<ITypeSymbol>("Capabilities");
+        ITypeSymbol? capabilities = CapabilityRules.TypeOf(attribute, type, faults);
         CheckReferences(type, capabilities, faults);
         CheckPublication(type, faults);
         CheckGate(type, capabilities, faults);
@@ -59,6 +59,9 @@ internal static class LayoutParser
             Reserved = new EquatableArray<ReservedRange>(map.Gaps(fallback)),
             DefaultReserved = fallback,
             Capabilities = capabilities?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            CapabilitiesAccessibility = CapabilityRules.AccessibilityOf(capabilities, type),
+            CapabilitiesIsClass = capabilities is { IsReferenceType: true },
+            HasOwnCapabilitiesConstructor = type.InstanceConstructors.Any(constructor => constructor.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, capabilities)),
             CommandOpcode = type.Find(WellKnownNames.Command)?.Argument<ulong>(0),
             CommandCapability = type.Find(WellKnownNames.AvailableWhen)?.Argument<string>(0),
             HasOwnText = type.GetMembers("ToString").OfType<IMethodSymbol>().Any(static method => method.Parameters.IsEmpty),
@@ -128,7 +131,7 @@ internal static class LayoutParser
             {
                 faults.Add(LayoutDiagnostics.NameTaken, FaultSink.LocationOf(member), FaultSink.LocationOf(type), type.Name, name);
             }
-            else if (!isField && member is IPropertySymbol { IsStatic: false } property && IsUnplacedPartial(property))
+            else if (!isField && UnplacedMember.Is(member))
             {
                 faults.Add(LayoutDiagnostics.NoPlace, FaultSink.LocationOf(member), FaultSink.LocationOf(type), type.Name, member.Name);
             }
@@ -148,6 +151,8 @@ internal static class LayoutParser
             {
                 CapabilityRules.Check(gate, member, capabilities, faults);
             }
+
+            CapabilityRules.CheckEnum(member, capabilities, faults);
         }
     }
 
@@ -172,14 +177,4 @@ internal static class LayoutParser
     private static bool IsGenerated(ISymbol member) =>
         member.Name.StartsWith("_word", System.StringComparison.Ordinal)
         && member.DeclaringSyntaxReferences.All(static reference => reference.SyntaxTree.FilePath.EndsWith(".g.cs", System.StringComparison.Ordinal));
-
-    private static bool IsUnplacedPartial(IPropertySymbol property) =>
-        property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.PropertyDeclarationSyntax
-        {
-            AccessorList.Accessors: var accessors, ExpressionBody: null,
-        }
-        syntax
-        && syntax.Modifiers.Any(static modifier => modifier.Text == "partial")
-        && accessors.All(static accessor => accessor.Body is null && accessor.ExpressionBody is null)
-        && !syntax.SyntaxTree.FilePath.EndsWith(".g.cs", System.StringComparison.Ordinal);
 }

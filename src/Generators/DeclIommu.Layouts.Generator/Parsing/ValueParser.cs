@@ -35,17 +35,13 @@ internal static class ValueParser
     private static ValueModel ParseEnum(INamedTypeSymbol type, INamedTypeSymbol underlying, string name)
     {
         (int bits, bool isSigned) = IntegerBits(underlying) ?? (32, true);
-        var members = new List<EnumMemberModel>();
-        bool hasNegative = false;
-        foreach (IFieldSymbol member in type.GetMembers().OfType<IFieldSymbol>().Where(static field => field.HasConstantValue))
-        {
-            ulong value = ToBits(member.ConstantValue!);
-            hasNegative |= isSigned && (long)value < 0;
-            if (members.All(known => known.Bits != value))
-            {
-                members.Add(new EnumMemberModel(TypeParser.Escape(member.Name), value, member.Find(WellKnownNames.AvailableWhen)?.Argument<string>(0)));
-            }
-        }
+        EnumMemberModel[] members =
+        [
+            .. type.GetMembers().OfType<IFieldSymbol>().Where(static field => field.HasConstantValue)
+                .GroupBy(static member => ToBits(member.ConstantValue!))
+                .Select(static names => new EnumMemberModel(TypeParser.Escape(names.First().Name), names.Key, CapabilitiesOf(names))),
+        ];
+        bool hasNegative = isSigned && members.Any(static member => (long)member.Bits < 0);
 
         return new ValueModel
         {
@@ -56,6 +52,15 @@ internal static class ValueParser
             IsSigned = hasNegative,
             Members = new EquatableArray<EnumMemberModel>(members),
         };
+    }
+
+    // A value is there if one of its names is.
+    private static EquatableArray<string> CapabilitiesOf(IEnumerable<IFieldSymbol> names)
+    {
+        AttributeData?[] gates = [.. names.Select(static name => name.Find(WellKnownNames.AvailableWhen))];
+        return gates.Any(static gate => gate is null)
+            ? EquatableArray<string>.Empty
+            : new EquatableArray<string>(gates.Select(static gate => gate!.Argument<string>(0) ?? string.Empty).Distinct());
     }
 
     private static ValueModel? ParseLayout(INamedTypeSymbol type, string name)
@@ -73,13 +78,14 @@ internal static class ValueParser
             CarrierName = LayoutModel.RawTypeOf(bits) ?? string.Empty,
             Capacity = bits,
             IsBigEndian = layout.Named<int>("ByteOrder") == 1,
+            Capabilities = layout.Named<ITypeSymbol>("Capabilities")?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
         };
     }
 
     // One public constructor from an integer, and one way back: a public integer property or a conversion operator.
     private static ValueModel? ParseWrapper(INamedTypeSymbol type, string name)
     {
-        if (type.IsRefLikeType)
+        if (type.IsRefLikeType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
         {
             return null;
         }

@@ -34,7 +34,14 @@ internal sealed class DeclarationCheck<T>(CheckScope scope, LayoutReference layo
         {
             for (int element = 0; element < field.Count; element++)
             {
-                expected.Put(field.BitsOf(element), field.Constant!.Value);
+                if (layout.IsGated(field))
+                {
+                    ImageSource.MakeReserved(layout, field, element, expected);
+                }
+                else
+                {
+                    expected.Put(field.BitsOf(element), field.Constant!.Value);
+                }
             }
         }
 

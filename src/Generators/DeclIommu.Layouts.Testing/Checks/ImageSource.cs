@@ -18,7 +18,8 @@ internal static class ImageSource
     }
 
     /// <summary>A random value without fault: every field, constant and reserved bit as declared.</summary>
-    public static BitImage Valid(LayoutReference layout, Random random)
+    /// <remarks>Without capabilities a field that depends on one is as declared; with them, as the reserved policy has it where its own is off.</remarks>
+    public static BitImage Valid(LayoutReference layout, Random random, Func<string, bool>? hasCapability = null)
     {
         BitImage image = Each(layout.SizeInBits, bit => layout.ReservedAt(bit) switch
         {
@@ -30,7 +31,14 @@ internal static class ImageSource
         {
             for (int element = 0; element < field.Count; element++)
             {
-                MakeValid(field, element, image, random);
+                if (layout.IsGated(field) && hasCapability?.Invoke(field.Capability!) == false)
+                {
+                    MakeReserved(layout, field, element, image);
+                }
+                else
+                {
+                    MakeValid(layout, field, element, image, random, hasCapability);
+                }
             }
         }
 
@@ -42,7 +50,19 @@ internal static class ImageSource
         return image;
     }
 
-    private static void MakeValid(ReferenceField field, int element, BitImage image, Random random)
+    /// <summary>Makes an element as the reserved policy of the layout has it; where that demands nothing, leaves it.</summary>
+    public static void MakeReserved(LayoutReference layout, ReferenceField field, int element, BitImage image)
+    {
+        if (layout.DefaultReserved is ReservedBits.MustBeZero or ReservedBits.MustBeOne)
+        {
+            foreach (int bit in field.BitsOf(element))
+            {
+                image[bit] = layout.DefaultReserved == ReservedBits.MustBeOne;
+            }
+        }
+    }
+
+    private static void MakeValid(LayoutReference layout, ReferenceField field, int element, BitImage image, Random random, Func<string, bool>? hasCapability)
     {
         if (field.Constant is { } constant)
         {
@@ -50,11 +70,13 @@ internal static class ImageSource
         }
         else if (field.IsExhaustive && field.Codec.Names.Count > 0)
         {
-            field.Set(image, element, field.Codec.Names[random.Next(field.Codec.Names.Count)].Number);
+            NamedNumber[] there = [.. field.Codec.Names.Where(name => name.Capability is null || hasCapability?.Invoke(name.Capability) != false)];
+            field.Set(image, element, (there.Length > 0 ? there : [.. field.Codec.Names])[random.Next(Math.Max(1, there.Length))].Number);
         }
         else if (field.Codec is NestedLayoutCodec)
         {
-            image.Put(field.BitsOf(element), Valid(LayoutReference.Of(field.Type), random).ToNumber());
+            LayoutReference nested = LayoutReference.Of(field.Type);
+            image.Put(field.BitsOf(element), Valid(nested, random, nested.Capabilities == layout.Capabilities ? hasCapability : null).ToNumber());
         }
     }
 

@@ -3,8 +3,11 @@ using System.Reflection;
 
 namespace DeclIommu.Layouts.Testing;
 
-/// <summary>Finds every fault of one value, bit by bit and field by field.</summary>
-internal sealed class FaultFinder(LayoutReference layout, BitImage image, Func<string, bool> hasCapability)
+/// <summary>
+/// Finds every fault of one value, bit by bit and field by field. While it is not known what the device can do, a field that depends on it may be
+/// as declared or as the reserved policy has it.
+/// </summary>
+internal sealed class FaultFinder(LayoutReference layout, BitImage image, Func<string, bool>? hasCapability)
 {
     private readonly List<LayoutFault> _faults = [];
 
@@ -24,7 +27,7 @@ internal sealed class FaultFinder(LayoutReference layout, BitImage image, Func<s
         }
 
         // A command that the device cannot do is told by its opcode, declared or implied.
-        if (layout.Type.GetCustomAttribute<AvailableWhenAttribute>() is { } gate && !hasCapability(gate.Capability) && ImpliedOpcode.SetOf(layout.Type) is { } set)
+        if (layout.Type.GetCustomAttribute<AvailableWhenAttribute>() is { } gate && hasCapability?.Invoke(gate.Capability) == false && ImpliedOpcode.SetOf(layout.Type) is { } set)
         {
             ReferenceField discriminator = ImpliedOpcode.DiscriminatorOf(set);
             Add(discriminator.Name, discriminator.BitsOf(), LayoutFaultReason.NotAvailable);
@@ -44,19 +47,23 @@ internal sealed class FaultFinder(LayoutReference layout, BitImage image, Func<s
     private void FindIn(ReferenceField field, int element)
     {
         IReadOnlyList<int> bits = field.BitsOf(element);
-        if (field.Capability is { } capability && !hasCapability(capability))
+        if (layout.IsGated(field) && hasCapability?.Invoke(field.Capability!) != true)
         {
-            if (bits.Any(bit => Breaks(layout.DefaultReserved, bit) is not null))
+            bool isReserved = bits.All(bit => Breaks(layout.DefaultReserved, bit) is null);
+            if (hasCapability is not null && !isReserved)
             {
-                Add(field.Name, bits, LayoutFaultReason.NotAvailable);
+                Add(field.ElementName(element), bits, LayoutFaultReason.NotAvailable);
             }
 
-            return;
+            if (hasCapability is not null || isReserved)
+            {
+                return;
+            }
         }
 
         if (field.Constant is { } constant && image.Take(bits) != constant)
         {
-            Add(field.Name, bits, LayoutFaultReason.ConstantMismatch);
+            Add(field.ElementName(element), bits, LayoutFaultReason.ConstantMismatch);
         }
 
         if (field.Codec is NestedLayoutCodec)
@@ -80,7 +87,7 @@ internal sealed class FaultFinder(LayoutReference layout, BitImage image, Func<s
         foreach (LayoutFault fault in nested.FaultsOf(inner, nested.Capabilities == layout.Capabilities ? hasCapability : null))
         {
             string? name = fault.Field is null ? null : $"{field.ElementName(element)}.{fault.Field}";
-            _faults.Add(new LayoutFault(name, bits[fault.Msb], bits[fault.Lsb], fault.Reason));
+            _faults.Add(new LayoutFault(name, Math.Max(bits[fault.Msb], bits[fault.Lsb]), Math.Min(bits[fault.Msb], bits[fault.Lsb]), fault.Reason));
         }
     }
 
@@ -92,10 +99,10 @@ internal sealed class FaultFinder(LayoutReference layout, BitImage image, Func<s
             Add(name, bits, LayoutFaultReason.UndefinedValue);
         }
 
-        bool isOff = named.Length > 0 && named.All(name => name.Capability is { } capability && !hasCapability(capability));
-        if (isOff && layout.DefaultReserved is ReservedBits.MustBeZero or ReservedBits.MustBeOne)
+        if (named.Length > 0 && layout.Capabilities is not null && hasCapability is not null
+            && named.All(name => name.Capability is { } capability && !hasCapability(capability)))
         {
-            Add(field.Name, bits, LayoutFaultReason.NotAvailable);
+            Add(name, bits, LayoutFaultReason.NotAvailable);
         }
     }
 

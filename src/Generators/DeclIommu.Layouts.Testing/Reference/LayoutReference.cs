@@ -102,13 +102,14 @@ public sealed class LayoutReference
         image.ToBytes(ByteOrder).CopyTo(destination);
     }
 
-    /// <summary>Everything that makes bytes invalid for the layout, from the lowest bit on, with every capability on.</summary>
+    /// <summary>Everything that makes bytes invalid for the layout, from the lowest bit on.</summary>
+    /// <remarks>What the device can do is not known: a field that depends on it may be as declared or as the reserved policy has it.</remarks>
     /// <param name="source">At least <see cref="SizeInBytes"/> bytes.</param>
     /// <exception cref="ArgumentException">The source is too short.</exception>
     public IReadOnlyList<LayoutFault> FaultsOf(ReadOnlySpan<byte> source) => FaultsOf(ImageOf(source));
 
     internal IReadOnlyList<LayoutFault> FaultsOf(BitImage image, Func<string, bool>? hasCapability = null) =>
-        new FaultFinder(this, image, hasCapability ?? (static _ => true)).Find();
+        new FaultFinder(this, image, hasCapability).Find();
 
     internal BitImage ImageOf(ReadOnlySpan<byte> source)
     {
@@ -119,6 +120,9 @@ public sealed class LayoutReference
 
         return BitImage.FromBytes(source[..SizeInBytes], ByteOrder);
     }
+
+    /// <summary>True if it depends on a capability of the device whether the field is there.</summary>
+    internal bool IsGated(ReferenceField field) => Capabilities is not null && field.Capability is not null;
 
     /// <summary>The policy of a bit; null if a field or the opcode owns it.</summary>
     internal ReservedBits? ReservedAt(int bit) => _reserved[bit];

@@ -1,0 +1,40 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DeclIommu.Layouts.Generator.Parsing;
+
+/// <summary>Knows a partial property or indexer, or a partial method of the shape of an accessor, that nobody completes.</summary>
+internal static class UnplacedMember
+{
+    /// <summary>True for such a member; in a compilation that contains the generator's output, for the author's part of it.</summary>
+    public static bool Is(ISymbol member)
+    {
+        if (member.IsStatic || member.DeclaringSyntaxReferences.FirstOrDefault() is not { } reference || reference.SyntaxTree.FilePath.EndsWith(".g.cs", System.StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        return (member, reference.GetSyntax()) switch
+        {
+            (IPropertySymbol, BasePropertyDeclarationSyntax { AccessorList.Accessors: var accessors } syntax) =>
+                syntax.Modifiers.Any(SyntaxKind.PartialKeyword) && accessors.All(static accessor => accessor.Body is null && accessor.ExpressionBody is null)
+                && syntax is not PropertyDeclarationSyntax { ExpressionBody: not null },
+            (IMethodSymbol { PartialImplementationPart: null } method, MethodDeclarationSyntax { Body: null, ExpressionBody: null } syntax) =>
+                syntax.Modifiers.Any(SyntaxKind.PartialKeyword) && syntax.Modifiers.Any(static modifier => SyntaxFacts.IsAccessibilityModifier(modifier.Kind()))
+                && IsLooseAccessor(method),
+            _ => false,
+        };
+    }
+
+    // Get…(int) without bits, or Set…(int, value) without such a Get… beside it.
+    private static bool IsLooseAccessor(IMethodSymbol method) => method switch
+    {
+        { ReturnsVoid: false, Parameters.Length: 1 } => method.Name.StartsWith("Get", System.StringComparison.Ordinal) && method.Parameters[0].Type.SpecialType == SpecialType.System_Int32,
+        { Parameters.Length: 2 } => method.Name.StartsWith("Set", System.StringComparison.Ordinal) && method.Parameters[0].Type.SpecialType == SpecialType.System_Int32
+            && !(method.ReturnsVoid && method.ContainingType.GetMembers("Get" + method.Name.Substring(3)).OfType<IMethodSymbol>()
+                .Any(getter => FieldParser.IsField(getter) && SymbolEqualityComparer.Default.Equals(getter.ReturnType, method.Parameters[1].Type))),
+        _ => false,
+    };
+}
