@@ -4,6 +4,7 @@ namespace DeclIommu.SeededDefects;
 /// <remarks>Tests that turn one on run one after the other.</remarks>
 public static partial class Defect
 {
+    private static readonly object s_held = new();
     private static volatile string? s_current;
 
     /// <summary>Asked by the patched sources.</summary>
@@ -24,6 +25,18 @@ public static partial class Defect
 
         s_current = finding;
         return new Switch();
+    }
+
+    /// <summary>Takes a lock that the driver does not have, until the result is disposed.</summary>
+    public static IDisposable Hold()
+    {
+        Monitor.Enter(s_held);
+        return new Holder();
+    }
+
+    private sealed class Holder : IDisposable
+    {
+        public void Dispose() => Monitor.Exit(s_held);
     }
 
     private sealed class Switch : IDisposable

@@ -72,7 +72,7 @@ public sealed class FlushSeededDefectTests
         SmallMachine small = new(units: 2);
         small.Parent.Attach(small.Device(1));
         small.Parent.Attach(small.Device(1, unit: 1));
-        StopCommandBuffer(small, unit: 1);
+        small.StopCommandBuffer(unit: 1);
         small.Kill(0);
         IommuUnitFailedException? failure = Record.Exception(() => small.Parent.Unmap(SmallMachine.Iova, 0x1000)) as IommuUnitFailedException;
         Violation.If(failure is null || failure.Failure != small.Machine.Units.Single(unit => unit.Name == failure.Unit).Failure!.Failure, "The error is not the one that the unit it names has had.");
@@ -104,14 +104,4 @@ public sealed class FlushSeededDefectTests
         small.Parent.Unmap(SmallMachine.Iova, 0x7000);
         Violation.If(small.Machine.Registers[0].Commands.Count > MostCommands + 1, "A flush sent more commands than its limit and the completion wait.");
     });
-
-    private static void StopCommandBuffer(SmallMachine small, int unit)
-    {
-        Span<byte> bytes = stackalloc byte[ControlRegister.SizeInBytes];
-        small.Machine.Model(unit).Read(RegisterOffset.Control, bytes);
-        ControlRegister control = ControlRegister.Read(bytes);
-        control.CommandBufferEnabled = false;
-        control.Write(bytes);
-        small.Machine.Model(unit).Write(RegisterOffset.Control, bytes);
-    }
 }

@@ -2,6 +2,7 @@ extern alias Seeded;
 
 using Seeded::DeclIommu.Device;
 using Seeded::DeclIommu.Driver;
+using Seeded::DeclIommu.Formats;
 using Seeded::DeclIommu.Memory;
 using Seeded::DeclIommu.Tests.Driver;
 
@@ -21,6 +22,7 @@ internal sealed class SmallMachine
             unit: new IommuUnitOptions { TimeProvider = Clock, Timeout = TimeSpan.FromSeconds(1) },
             host: new IommuHostOptions { DomainIds = new DomainIdAllocator(ids, stripes: 1, adopted: []), MostCommandsPerFlush = mostCommands },
             frames: frames);
+        FreeFramesAtFirst = Machine.Frames.FreeCount;
         Parent = Machine.Host.CreateParentDomain(parent);
         Parent.Map(Iova, Data, 0x1000, Permissions.Read);
         Guest = Parent.CreateVirtualIommu(new VirtualIommuOptions { DomainIdQuota = 64 });
@@ -29,6 +31,8 @@ internal sealed class SmallMachine
     public StoppedClock Clock { get; } = new();
 
     public DriverMachine Machine { get; }
+
+    public int FreeFramesAtFirst { get; }
 
     public ParentDomain Parent { get; }
 
@@ -61,6 +65,17 @@ internal sealed class SmallMachine
     {
         Machine.Dead.Clear();
         Machine.WhenPumped = null;
+    }
+
+    /// <summary>Has a unit stop its command buffer, as it does when it meets an illegal command.</summary>
+    public void StopCommandBuffer(int unit)
+    {
+        Span<byte> bytes = stackalloc byte[ControlRegister.SizeInBytes];
+        Machine.Model(unit).Read(RegisterOffset.Control, bytes);
+        ControlRegister control = ControlRegister.Read(bytes);
+        control.CommandBufferEnabled = false;
+        control.Write(bytes);
+        Machine.Model(unit).Write(RegisterOffset.Control, bytes);
     }
 
     /// <summary>Whether a nested domain's mapping is there, with the ID that the domain has.</summary>

@@ -16,8 +16,9 @@ internal sealed class DriverMachine : IIommuPump, IDisposable
     public DriverMachine(int units = 1, ExecutionMode mode = ExecutionMode.Stepped, IommuDeviceOptions? device = null, IommuUnitOptions? unit = null, IommuHostOptions? host = null, int frames = FrameCount)
     {
         // Unless all frames are asked for there is memory for nothing else: devices ask where they would get, and are not let there.
-        Memory = new PhysicalMemory(frames == FrameCount ? 64 * 1024 * 1024 : FramesStart + ((ulong)frames * 4096));
-        Frames = new PageFrameAllocator(Memory, FramesStart, (ulong)frames * 4096);
+        ulong length = (ulong)frames * 4096;
+        Memory = frames == FrameCount ? new PhysicalMemory(64 * 1024 * 1024) : new PhysicalMemory(length, FramesStart);
+        Frames = new PageFrameAllocator(Memory, FramesStart, length);
         _devices = [.. Enumerable.Range(0, units).Select(_ => new IommuDevice(Memory, device ?? new IommuDeviceOptions { ExecutionMode = mode, Caching = CacheBehavior.Adversarial }))];
         Registers = [.. _devices.Select(model => new RecordingRegisters(model, Memory))];
         Units = [.. Registers.Select((registers, index) => new IommuUnit(registers, Memory, Frames, new IommuUnitOptions

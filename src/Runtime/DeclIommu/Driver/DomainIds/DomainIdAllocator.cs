@@ -22,8 +22,8 @@ internal sealed class DomainIdAllocator : IDomainIds
     }
 
     // The chain of whichever list an ID is in; only the holder of that list's gate touches it.
-    private readonly ushort[] _next = new ushort[Last + 1];
-    private readonly int[] _states = new int[Last + 1];
+    private readonly ushort[] _next;
+    private readonly int[] _states;
     private readonly DomainIdStripe[] _stripes;
     private readonly DomainIdDepot _depot;
 
@@ -49,7 +49,15 @@ internal sealed class DomainIdAllocator : IDomainIds
         ArgumentOutOfRangeException.ThrowIfLessThan(count, First);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Last);
         ArgumentOutOfRangeException.ThrowIfLessThan(stripes, 1);
+        int last = count;
+        foreach (ushort id in adopted)
+        {
+            last = Math.Max(last, id);
+        }
+
         Capacity = count;
+        _next = new ushort[last + 1];
+        _states = new int[last + 1];
         _depot = new DomainIdDepot(_next);
         _stripes = new DomainIdStripe[stripes];
         for (int stripe = 0; stripe < stripes; stripe++)
@@ -133,7 +141,7 @@ internal sealed class DomainIdAllocator : IDomainIds
     /// <summary>Frees an ID that had been adopted from a live device table, once nothing is cached under it.</summary>
     public void ReleaseAdopted(ushort value)
     {
-        if (Interlocked.CompareExchange(ref _states[value], (int)State.Free, (int)State.Adopted) == (int)State.Adopted)
+        if (value < _states.Length && Interlocked.CompareExchange(ref _states[value], (int)State.Free, (int)State.Adopted) == (int)State.Adopted)
         {
             CurrentStripe.Put(value);
         }
