@@ -10,8 +10,6 @@ namespace DeclIommu.Analyzers.Contracts;
 /// <summary>The <c>decliommu.*</c> options of .editorconfig.</summary>
 internal sealed class AnalysisOptions
 {
-
-
     public AnalysisOptions(AnalyzerConfigOptions options) : this(name => options.TryGetValue("decliommu." + name, out string? value) ? value : null)
     {
     }
@@ -19,19 +17,19 @@ internal sealed class AnalysisOptions
     private AnalysisOptions(Func<string, string?> read)
     {
         IsStrict = Is(read("lock_analysis"), "strict");
-        Infers = IsStrict || Is(read("lock_analysis"), "infer");
+        Infers = Is(read("lock_analysis"), "infer");
         NegativeCapabilities = IsStrict || Is(read("negative_capabilities"), "true");
         ImplicitExceptions = !Is(read("exception_paths"), "explicit") && !Is(read("exception_paths"), "none");
         ExplicitExceptions = !Is(read("exception_paths"), "none");
         AllCallsPure = !Is(read("pure_calls"), "annotated");
         ChecksConstructors = Is(read("constructor_checks"), "all");
-        GuardsProperties = !Is(read("guard_properties"), "false");
         ImmediateDelegates = Names(read("immediate_delegates"));
         NonThrowingMethods = Names(read("non_throwing_methods"));
     }
 
     public bool IsStrict { get; }
 
+    /// <summary>Private methods require what they need, and fields that are mostly locked count as guarded.</summary>
     public bool Infers { get; }
 
     public bool NegativeCapabilities { get; }
@@ -43,8 +41,6 @@ internal sealed class AnalysisOptions
     public bool AllCallsPure { get; }
 
     public bool ChecksConstructors { get; }
-
-    public bool GuardsProperties { get; }
 
     public ImmutableHashSet<string> ImmediateDelegates { get; }
 

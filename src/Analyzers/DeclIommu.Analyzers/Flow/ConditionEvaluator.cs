@@ -30,7 +30,7 @@ internal static class ConditionEvaluator
         {
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not:
                 return Outcome(not.Operand, state) is { } negated ? KnownValue.Of(!negated) : null;
-            case IBinaryOperation or IIsNullOperation or IIsPatternOperation:
+            case IBinaryOperation { OperatorKind: not BinaryOperatorKind.And } or IIsNullOperation or IIsPatternOperation:
                 return Outcome(operation, state) is { } outcome ? KnownValue.Of(outcome) : null;
             case IConversionOperation { OperatorMethod: null } conversion:
                 return Evaluate(conversion.Operand, state);

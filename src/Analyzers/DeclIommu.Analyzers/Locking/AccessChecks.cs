@@ -139,7 +139,7 @@ internal sealed class AccessChecks
                 if (template.Instantiate(receiver, static _ => null, member.ContainingType) is { } @lock)
                 {
                     bool isFault = LockFacts.IsMissing(_analysis, state, @lock, usage is AccessUsage.Read ? LockMode.Shared : LockMode.Exclusive);
-                    Record(usage, member, @lock.ToString(), isFault, syntax, state, LockFacts.NearMatch(state, @lock));
+                    Record(usage, member, @lock, isFault, syntax, state, LockFacts.NearMatch(state, @lock));
                 }
             }
         }
@@ -161,7 +161,7 @@ internal sealed class AccessChecks
         Record(AccessUsage.Read, member, string.Join("' or '", names), !isHeld, syntax, state, "");
     }
 
-    private void Record(AccessUsage usage, ISymbol member, string @lock, bool isFault, SyntaxNode syntax, FlowState state, string note)
+    private void Record(AccessUsage usage, ISymbol member, object @lock, bool isFault, SyntaxNode syntax, FlowState state, string note)
     {
         DiagnosticDescriptor rule = usage switch
         {
@@ -169,7 +169,7 @@ internal sealed class AccessChecks
             AccessUsage.Write => GuardedMemberRule.Write,
             _ => EscapeRule.Descriptor,
         };
-        _analysis.Record(rule, syntax.GetLocation(), @lock, isFault, state, member.Name, @lock, note);
+        _analysis.Record(rule, syntax.GetLocation(), @lock.ToString(), isFault, state, member.Name, @lock, note);
     }
 
     private bool IsExempt(ISymbol member, AccessPath? receiver, FlowState state)

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -21,39 +20,63 @@ internal static class BlockingRule
 
     public static void Check(LockAnalysis analysis, IInvocationOperation call, FlowState state)
     {
-        if (state.Held.Count == 0)
+        if (state.Held.Count > 0 && (call.TargetMethod.MethodKind is MethodKind.DelegateInvoke ? "runs foreign code" : Reason(call.TargetMethod, call.TargetMethod.Name)) is { } reason)
         {
-            return;
+            Record(analysis, call, call.TargetMethod.Name, reason, state);
         }
+    }
 
+    /// <summary>The result of a task waits for it.</summary>
+    public static void Check(LockAnalysis analysis, IPropertyReferenceOperation reference, FlowState state)
+    {
+        if (state.Held.Count > 0 && Reason(reference.Property, reference.Property.Name) is { } reason)
+        {
+            Record(analysis, reference, reference.Property.Name, reason, state);
+        }
+    }
+
+    private static void Record(LockAnalysis analysis, IOperation operation, string name, string reason, FlowState state)
+    {
         foreach (KeyValuePair<AccessPath, HeldLock> entry in state.Held)
         {
-            if (entry.Key.LastSymbol is { } @lock && analysis.Contracts.IsNoBlocking(@lock) && Reason(call) is { } reason)
+            if (entry.Key.LastSymbol is { } @lock && !entry.Value.IsMaybe && analysis.Contracts.IsNoBlocking(@lock))
             {
-                analysis.Record(Descriptor, call.Syntax.GetLocation(), entry.Key.ToString(), isFault: true, state, call.TargetMethod.Name, reason, entry.Key);
+                analysis.Record(Descriptor, operation.Syntax.GetLocation(), entry.Key.ToString(), isFault: true, state, name, reason, entry.Key);
             }
         }
     }
 
-    private static string? Reason(IInvocationOperation call)
+    private static string? Reason(ISymbol member, string name)
     {
-        IMethodSymbol method = call.TargetMethod;
-        if (method.MethodKind is MethodKind.DelegateInvoke)
+        if (member.ContainingType is not { } type || !IsSystem(type.ContainingNamespace))
         {
-            return "runs foreign code";
+            return null;
         }
 
-        string type = method.ContainingType?.Name ?? "";
-        bool blocks = (type, method.Name) switch
+        bool blocks = (type.Name, name) switch
         {
-            ("Thread", "Sleep" or "Join") => true,
-            ("Task" or "ValueTask", "Wait" or "WaitAll" or "WaitAny") => true,
-            ("TaskAwaiter", "GetResult") => true,
+            ("Thread", "Sleep" or "Join" or "SpinWait") => true,
+            ("Task" or "ValueTask", "Wait" or "WaitAll" or "WaitAny" or "Result") => true,
+            ("TaskAwaiter" or "ValueTaskAwaiter" or "ConfiguredTaskAwaiter" or "ConfiguredValueTaskAwaiter", "GetResult") => true,
             ("WaitHandle" or "ManualResetEventSlim" or "CountdownEvent" or "Barrier" or "SemaphoreSlim", "Wait" or "WaitOne" or "WaitAll" or "WaitAny" or "SignalAndWait") => true,
             ("Monitor", "Wait") => true,
-            ("Console" or "File" or "Directory" or "Process" or "Socket" or "Stream" or "FileStream" or "NetworkStream", _) => true,
+            ("SpinWait", "SpinUntil") => true,
+            ("BlockingCollection", "Add" or "Take" or "GetConsumingEnumerable") => true,
+            ("Parallel", _) => true,
+            ("Console" or "File" or "Directory" or "FileInfo" or "DirectoryInfo" or "Process" or "Socket" or "Dns" or "HttpClient", _) => true,
+            ("Stream" or "FileStream" or "NetworkStream" or "StreamReader" or "StreamWriter", "Read" or "ReadByte" or "ReadLine" or "ReadToEnd" or "Write" or "WriteByte" or "WriteLine" or "Flush" or "CopyTo") => true,
             _ => false,
         };
         return blocks ? "may block" : null;
+    }
+
+    private static bool IsSystem(INamespaceSymbol? @namespace)
+    {
+        while (@namespace is { ContainingNamespace: { IsGlobalNamespace: false } outer })
+        {
+            @namespace = outer;
+        }
+
+        return @namespace?.Name is "System";
     }
 }

@@ -38,7 +38,7 @@ internal static class InconsistentRule
 
                 var uses = new ConcurrentQueue<(IFieldSymbol Field, ISymbol? Lock, bool IsWrite, Location Place)>();
                 start.RegisterOperationAction(operation => Collect(operation, scope, locks, uses), OperationKind.FieldReference);
-                start.RegisterSymbolEndAction(end => Report(end, uses.ToList()));
+                start.RegisterSymbolEndAction(end => Report(end, scope, uses.ToList()));
             },
             SymbolKind.NamedType);
 
@@ -91,7 +91,7 @@ internal static class InconsistentRule
         return null;
     }
 
-    private static void Report(SymbolAnalysisContext context, List<(IFieldSymbol Field, ISymbol? Lock, bool IsWrite, Location Place)> uses)
+    private static void Report(SymbolAnalysisContext context, LockScope scope, List<(IFieldSymbol Field, ISymbol? Lock, bool IsWrite, Location Place)> uses)
     {
         foreach (var field in uses.GroupBy(static use => use.Field, SymbolEqualityComparer.Default))
         {
@@ -106,8 +106,9 @@ internal static class InconsistentRule
             ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Lock, common.Key!.Name);
             foreach ((_, _, _, Location place) in field.Where(use => use.Lock is null).OrderBy(static use => use.Place.SourceSpan.Start))
             {
+                DiagnosticSeverity severity = scope.Options.For(place.SourceTree!).Infers ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
                 context.ReportDiagnostic(Diagnostic.Create(
-                    Descriptor, place, new[] { field.Key!.Locations[0] }, properties, field.Key.Name, common.Key.Name, common.Count(), total));
+                    Descriptor, place, severity, new[] { field.Key!.Locations[0] }, properties, field.Key.Name, common.Key.Name, common.Count(), total));
             }
         }
     }

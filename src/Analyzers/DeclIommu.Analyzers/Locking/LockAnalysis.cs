@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
+using DeclIommu.Analyzers.OrderFacts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -17,14 +18,15 @@ internal sealed class LockAnalysis
     private readonly HashSet<ISymbol> _acquiringTasks = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _readLocals = new(SymbolEqualityComparer.Default);
 
-    public LockAnalysis(ContractReader contracts, LockOrder order, ISymbol owner, AnalysisOptions options, ImmutableArray<IOperation> blocks, CancellationToken cancellation)
+    public LockAnalysis(LockScope scope, ISymbol owner, ImmutableArray<IOperation> blocks, CancellationToken cancellation)
     {
-        Contracts = contracts;
-        Order = order;
+        Contracts = scope.Contracts;
+        Order = scope.Order;
+        Facts = scope.Facts;
         Owner = owner;
-        Options = options;
+        Options = scope.Options.For(blocks[0].Syntax.SyntaxTree);
         Cancellation = cancellation;
-        Paths = new PathEvaluator(contracts, options);
+        Paths = new PathEvaluator(Contracts, Options);
         Operations = new LockOperations(this);
         Views = new GuardedViews(this);
         Waits = new WaitChecks(this);
@@ -33,6 +35,11 @@ internal sealed class LockAnalysis
             foreach (IOperation operation in block.DescendantsAndSelf())
             {
                 NoteTask(operation);
+                if (operation is IMethodReferenceOperation reference)
+                {
+                    HandedOn.Add(reference.Method.OriginalDefinition);
+                }
+
                 HasWait |= operation is IInvocationOperation { TargetMethod: { Name: "Wait", ContainingType.Name: "Monitor" } };
                 if (operation is ILocalReferenceOperation { Parent: not ISimpleAssignmentOperation } or ILocalReferenceOperation { Parent: ISimpleAssignmentOperation { Target: not ILocalReferenceOperation } })
                 {
@@ -49,6 +56,8 @@ internal sealed class LockAnalysis
     public ContractReader Contracts { get; }
 
     public LockOrder Order { get; }
+
+    public LockOrderFacts Facts { get; }
 
     /// <summary>The member under analysis: a method, or the field or property of an initializer.</summary>
     public ISymbol Owner { get; }
@@ -71,6 +80,12 @@ internal sealed class LockAnalysis
 
     public bool GaveUp { get; set; }
 
+    /// <summary>The methods that are made into delegates: who calls them is not seen.</summary>
+    public HashSet<ISymbol> HandedOn { get; } = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Faults that wait for what the callers hold.</summary>
+    public HashSet<Diagnostic> Withheld { get; } = new();
+
     /// <summary>The orders in which locks were seen to be taken.</summary>
     public List<LockEdge> Edges { get; } = new();
 
@@ -78,7 +93,7 @@ internal sealed class LockAnalysis
     public HashSet<AccessPath> Acquired { get; } = new();
 
     /// <summary>The methods of this compilation that it calls, with the locks held there.</summary>
-    public List<(ISymbol Callee, IReadOnlyList<AccessPath> Held, SyntaxNode Site)> Calls { get; } = new();
+    public List<MethodCall> Calls { get; } = new();
 
     public bool IsConstructor => Owner is IMethodSymbol { MethodKind: MethodKind.Constructor };
 
@@ -169,9 +184,12 @@ internal sealed class LockAnalysis
         _ => null,
     };
 
-    public void OnCall(IMethodSymbol callee, FlowState state, SyntaxNode site)
+    public void OnCall(CallSite call, FlowState state)
     {
-        if (!callee.DeclaringSyntaxReferences.IsEmpty && !state.IsSoft && _calledAt.Add((callee, site, state.Held.Count)))
+        IMethodSymbol callee = call.Method;
+        SyntaxNode site = call.Operation.Syntax;
+        bool isOfInterest = !callee.DeclaringSyntaxReferences.IsEmpty || Facts.IsKnown(callee);
+        if (isOfInterest && !state.IsSoft && _calledAt.Add((callee, site, state.Held.Count)))
         {
             var held = new List<AccessPath>();
             foreach (KeyValuePair<AccessPath, HeldLock> entry in state.Held)
@@ -179,7 +197,7 @@ internal sealed class LockAnalysis
                 held.Add(entry.Key);
             }
 
-            Calls.Add((callee.OriginalDefinition, held, site));
+            Calls.Add(new MethodCall(callee.OriginalDefinition, call.Receiver is null ? null : Paths.TryEvaluate(call.Receiver, state), held, site));
         }
     }
 

@@ -1,11 +1,10 @@
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
+using DeclIommu.Analyzers.OrderFacts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DeclIommu.Analyzers.Locking;
@@ -36,7 +35,7 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
         OrderRule.Descriptor,
         NegativeRule.Descriptor,
         OrderCycleRule.Descriptor,
-        ObservedOrder.Descriptor,
+        ObservedOrderRule.Descriptor,
         OverrideRule.Descriptor,
         InvalidContractRule.Descriptor,
         UnsuitableLockRule.Descriptor,
@@ -55,10 +54,11 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze);
         context.RegisterCompilationStartAction(static start =>
         {
-            var scope = new LockScope(start.Compilation, start.Options);
-            var observed = new ObservedOrder(scope);
-            start.RegisterOperationBlockAction(block => Analyze(block, scope, observed));
-            start.RegisterCompilationEndAction(observed.Report);
+            var scope = new LockScope(start.Compilation, start.Options.AdditionalFiles, start.Options.AnalyzerConfigOptionsProvider);
+            var observed = new LockOrderGraph(scope.Facts);
+            var inferred = InferredRequirements.Register(start, scope);
+            start.RegisterOperationBlockAction(block => Analyze(block, scope, observed, inferred));
+            start.RegisterCompilationEndAction(end => ObservedOrderRule.Report(end, scope, observed));
             InvalidContractRule.Register(start, scope);
             ContractFileRule.Register(start);
             OverrideRule.Register(start, scope);
@@ -71,13 +71,25 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    private static void Analyze(OperationBlockAnalysisContext context, LockScope scope, ObservedOrder observed)
+    private static void Analyze(OperationBlockAnalysisContext context, LockScope scope, LockOrderGraph observed, InferredRequirements inferred)
     {
-        ContractReader contracts = scope.Contracts;
-        bool isUnchecked = contracts.IsUnchecked(context.OwningSymbol);
-        bool isSuppressed = isUnchecked && scope.Attributes.Has(context.OwningSymbol, WellKnownNames.UncheckedLocking);
-        if ((isUnchecked && !isSuppressed) || !LockInterest.Has(context.OwningSymbol, context.OperationBlocks, contracts))
+        // The arguments of attributes come as blocks of their own, for types and properties without any other.
+        if (context.OperationBlocks.All(static block => block is IAttributeOperation))
         {
+            return;
+        }
+
+        bool isUnchecked = scope.Contracts.IsUnchecked(context.OwningSymbol);
+        bool isSuppressed = isUnchecked && scope.Attributes.Has(context.OwningSymbol, WellKnownNames.UncheckedLocking);
+        if (isUnchecked && !isSuppressed)
+        {
+            return;
+        }
+
+        bool infers = scope.Options.For(context.OperationBlocks[0].Syntax.SyntaxTree).Infers;
+        if (!LockInterest.Has(context.OwningSymbol, context.OperationBlocks, scope, out PlainMember plain) && !infers)
+        {
+            observed.Add(context.OwningSymbol, plain);
             if (isSuppressed)
             {
                 SuppressionRule.ReportUnneeded(scope, context.OwningSymbol, context.ReportDiagnostic);
@@ -86,16 +98,7 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        var analysis = new LockAnalysis(contracts, scope.Order, context.OwningSymbol, scope.Options.For(context.OperationBlocks[0].Syntax.SyntaxTree), context.OperationBlocks, context.CancellationToken);
-        var seen = new HashSet<IOperation>();
-        foreach (IOperation block in context.OperationBlocks)
-        {
-            if (block is IBlockOperation or IFieldInitializerOperation or IPropertyInitializerOperation && seen.Add(Root(block)))
-            {
-                Run(analysis, context.GetControlFlowGraph(block));
-            }
-        }
-
+        LockAnalysis analysis = MemberRun.Execute(scope, context.OwningSymbol, context.OperationBlocks, context.GetControlFlowGraph, context.CancellationToken);
         if (isSuppressed)
         {
             if (!analysis.Log.Diagnostics().Any(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning))
@@ -117,26 +120,17 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
             analysis.Log.Fault(GaveUpRule.Descriptor, context.OwningSymbol.Locations[0], context.OwningSymbol.Name);
         }
 
+        if (infers)
+        {
+            inferred.Add(analysis);
+        }
+
         foreach (Diagnostic diagnostic in analysis.Log.Diagnostics())
         {
-            context.ReportDiagnostic(diagnostic);
+            if (!analysis.Withheld.Contains(diagnostic))
+            {
+                context.ReportDiagnostic(diagnostic);
+            }
         }
-    }
-
-    private static void Run(LockAnalysis analysis, ControlFlowGraph graph)
-    {
-        var method = analysis.Owner as IMethodSymbol;
-        MethodContract contract = method is null ? MethodContract.Empty : analysis.Contracts.Effects(method);
-        new FunctionRun(analysis, graph, method, contract, outer: null).Run(FlowState.Empty);
-    }
-
-    private static IOperation Root(IOperation operation)
-    {
-        while (operation.Parent is { } parent)
-        {
-            operation = parent;
-        }
-
-        return operation;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DeclIommu.Analyzers.Contracts;
+using DeclIommu.Analyzers.OrderFacts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -8,8 +9,16 @@ namespace DeclIommu.Analyzers.Locking;
 /// <summary>Tells cheaply whether a member has anything to do with locks: most have not, and no graph is built for them.</summary>
 internal static class LockInterest
 {
-    public static bool Has(ISymbol owner, ImmutableArray<IOperation> blocks, ContractReader contracts)
+    /// <summary>Whether the flow must be run.</summary>
+    /// <param name="owner">The member.</param>
+    /// <param name="blocks">Its bodies.</param>
+    /// <param name="scope">The contracts and facts of the compilation.</param>
+    /// <param name="plain">If not: what it tells of the order of locks all the same.</param>
+    public static bool Has(ISymbol owner, ImmutableArray<IOperation> blocks, LockScope scope, out PlainMember plain)
     {
+        ContractReader contracts = scope.Contracts;
+        plain = new PlainMember();
+        ILockOperation? only = null;
         if (owner is IMethodSymbol method && Concerns(method, null, contracts))
         {
             return true;
@@ -22,9 +31,11 @@ internal static class LockInterest
             {
                 switch (operation)
                 {
-                    case ILockOperation:
+                    case ILockOperation statement:
+                        only = statement;
+                        plain.Lock = (statement.LockedValue as IMemberReferenceOperation)?.Member;
                         // One lock statement alone breaks no rule that needs the flow; two may nest.
-                        if (++lockStatements > 1)
+                        if (++lockStatements > 1 || (plain.Lock is { } @lock && contracts.IsNoBlocking(@lock)))
                         {
                             return true;
                         }
@@ -38,6 +49,20 @@ internal static class LockInterest
                     case IPropertyReferenceOperation property when Concerns(property.Property, contracts):
                     case IAnonymousFunctionOperation lambda when !contracts.Effects(lambda.Symbol).IsEmpty:
                         return true;
+                    case IInvocationOperation call when !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || scope.Facts.IsKnown(call.TargetMethod):
+                        plain.Calls.Add((call.TargetMethod, only is not null && only.Body.Syntax.Span.Contains(call.Syntax.Span), call.Syntax));
+                        break;
+                    case IPropertyReferenceOperation { Property: { DeclaringSyntaxReferences.IsEmpty: false } property } access:
+                        bool isInside = only is not null && only.Body.Syntax.Span.Contains(access.Syntax.Span);
+                        foreach (IMethodSymbol? accessor in new[] { property.GetMethod, property.SetMethod })
+                        {
+                            if (accessor is not null)
+                            {
+                                plain.Calls.Add((accessor, isInside, access.Syntax));
+                            }
+                        }
+
+                        break;
                 }
             }
         }

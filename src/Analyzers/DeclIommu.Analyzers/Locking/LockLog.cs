@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using DeclIommu.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
 
 namespace DeclIommu.Analyzers.Locking;
@@ -66,7 +67,22 @@ internal sealed class LockLog
         {
             if (entry.IsReported && entry.Location.IsInSource)
             {
-                yield return Diagnostic.Create(entry.Rule, entry.Location, entry.Severity, additionalLocations: null, Properties(entry), entry.Arguments);
+                yield return ToDiagnostic(entry);
+            }
+        }
+    }
+
+    private static Diagnostic ToDiagnostic(Entry entry)
+        => Diagnostic.Create(entry.Rule, entry.Location, entry.Severity, additionalLocations: null, Properties(entry), entry.Arguments);
+
+    /// <summary>The faults that consist in one lock not being held, with that lock.</summary>
+    public IEnumerable<(AccessPath Lock, Diagnostic Fault)> MissingLocks()
+    {
+        foreach (Entry entry in _order)
+        {
+            if (entry.IsReported && entry.Rule.Id is RuleIds.GuardedRead or RuleIds.GuardedWrite or RuleIds.GuardedPointee or RuleIds.CallRequiresLock && entry.Arguments is { Length: > 1 } arguments && arguments[1] is AccessPath path)
+            {
+                yield return (path, ToDiagnostic(entry));
             }
         }
     }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using DeclIommu.Analyzers.Contracts;
+using DeclIommu.Analyzers.OrderFacts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -7,12 +9,13 @@ namespace DeclIommu.Analyzers.Locking;
 /// <summary>What the members of one compilation share. Safe for concurrent use.</summary>
 internal sealed class LockScope
 {
-    public LockScope(Compilation compilation, AnalyzerOptions options)
+    public LockScope(Compilation compilation, ImmutableArray<AdditionalText> files, AnalyzerConfigOptionsProvider options)
     {
-        Attributes = new AttributeSource(compilation, ContractFile.Read(options.AdditionalFiles));
+        Attributes = new AttributeSource(compilation, ContractFile.Read(files));
+        Facts = new LockOrderFacts(compilation);
         Contracts = new ContractReader(compilation, Attributes);
         Order = new LockOrder(Contracts, Attributes);
-        Options = new OptionsReader(options.AnalyzerConfigOptionsProvider);
+        Options = new OptionsReader(options);
     }
 
     public AttributeSource Attributes { get; }
@@ -20,6 +23,9 @@ internal sealed class LockScope
     public ContractReader Contracts { get; }
 
     public LockOrder Order { get; }
+
+    /// <summary>What referenced assemblies tell of the order in which they acquire locks.</summary>
+    public LockOrderFacts Facts { get; }
 
     public OptionsReader Options { get; }
 }

@@ -110,7 +110,7 @@ internal sealed class LockTransfer : IFlowTransfer
     /// <summary>Applies the contract of a call.</summary>
     public void Call(CallSite call, FlowState state, List<FlowState> after)
     {
-        _analysis.OnCall(call.Method, state, call.Operation.Syntax);
+        _analysis.OnCall(call, state);
         MethodContract contract = _analysis.Contracts.Effects(call.Method, call.Receiver?.Type);
         if (contract.IsEmpty)
         {
@@ -174,6 +174,7 @@ internal sealed class LockTransfer : IFlowTransfer
             return;
         }
 
+        BlockingRule.Check(_analysis, reference, state);
         Call(new CallSite(reference, accessor, reference.Instance, reference.Arguments), state, after);
     }
 

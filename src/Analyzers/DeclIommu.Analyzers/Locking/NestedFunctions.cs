@@ -129,7 +129,8 @@ internal sealed class NestedFunctions
         }
 
         MethodContract contract = _analysis.Contracts.Effects(reference.Method);
-        if (contract.Has(LockEffectKind.Require))
+        bool isCarried = reference.Parent is IDelegateCreationOperation { Type: INamedTypeSymbol { DelegateInvokeMethod: { } invoke } } && _analysis.Contracts.Effects(invoke).Has(LockEffectKind.Require);
+        if (contract.Has(LockEffectKind.Require) && !isCarried)
         {
             transfer.Call(new CallSite(reference, reference.Method, reference.Instance, ImmutableArray<IArgumentOperation>.Empty), isImmediate ? state : Deferred(state), new List<FlowState>());
         }
