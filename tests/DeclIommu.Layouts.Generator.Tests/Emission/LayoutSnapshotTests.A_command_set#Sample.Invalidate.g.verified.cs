@@ -211,11 +211,13 @@ partial struct Invalidate : global::System.IEquatable<Invalidate>, global::Syste
     /// <returns>False if the text does not fit.</returns>
     public readonly bool TryFormat(global::System.Span<char> destination, out int charsWritten, global::System.ReadOnlySpan<char> format, global::System.IFormatProvider? provider)
     {
-        var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out bool goesOn);
-        goesOn = goesOn && text.AppendLiteral("Invalidate { ");
-        goesOn = goesOn && text.AppendLiteral("Opcode = ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Opcode, "X");
-        goesOn = goesOn && text.AppendLiteral(", Domain = ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Domain, "X");
-        goesOn = goesOn && text.AppendLiteral(" }");
+        var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out _);
+        text.AppendLiteral("Invalidate { ");
+        text.AppendLiteral("Opcode = 0x");
+        text.AppendFormatted(this.Opcode, "X");
+        text.AppendLiteral(", Domain = 0x");
+        text.AppendFormatted(this.Domain, "X");
+        text.AppendLiteral(" }");
         return global::System.MemoryExtensions.TryWrite(destination, ref text, out charsWritten);
     }
 
@@ -240,23 +242,32 @@ partial struct Invalidate : global::System.IEquatable<Invalidate>, global::Syste
     /// <returns>False if the text does not fit.</returns>
     public readonly bool TryFormatDifference(Invalidate before, global::System.Span<char> destination, out int charsWritten)
     {
-        var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out bool goesOn);
+        var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out _);
         string separator = string.Empty;
         if (this.Opcode != before.Opcode)
         {
-            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("Opcode: ") && text.AppendLiteral("0x") && text.AppendFormatted(before.Opcode, "X") && text.AppendLiteral(" -> ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Opcode, "X");
+            text.AppendLiteral(separator);
+            text.AppendLiteral("Opcode: 0x");
+            text.AppendFormatted(before.Opcode, "X");
+            text.AppendLiteral(" -> 0x");
+            text.AppendFormatted(this.Opcode, "X");
             separator = ", ";
         }
 
         if (this.Domain != before.Domain)
         {
-            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("Domain: ") && text.AppendLiteral("0x") && text.AppendFormatted(before.Domain, "X") && text.AppendLiteral(" -> ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Domain, "X");
+            text.AppendLiteral(separator);
+            text.AppendLiteral("Domain: 0x");
+            text.AppendFormatted(before.Domain, "X");
+            text.AppendLiteral(" -> 0x");
+            text.AppendFormatted(this.Domain, "X");
             separator = ", ";
         }
 
         if ((((StoredWord0 ^ before.StoredWord0) & 0xFFF_FFFF_FFFF_0000UL)) != 0)
         {
-            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("reserved bits");
+            text.AppendLiteral(separator);
+            text.AppendLiteral("reserved bits");
         }
 
         return global::System.MemoryExtensions.TryWrite(destination, ref text, out charsWritten);

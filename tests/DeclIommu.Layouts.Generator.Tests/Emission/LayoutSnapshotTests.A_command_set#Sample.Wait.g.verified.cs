@@ -201,10 +201,11 @@ partial struct Wait : global::System.IEquatable<Wait>, global::System.ISpanForma
     /// <returns>False if the text does not fit.</returns>
     public readonly bool TryFormat(global::System.Span<char> destination, out int charsWritten, global::System.ReadOnlySpan<char> format, global::System.IFormatProvider? provider)
     {
-        var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out bool goesOn);
-        goesOn = goesOn && text.AppendLiteral("Wait { ");
-        goesOn = goesOn && text.AppendLiteral("Store = ") && text.AppendLiteral(this.Store ? "True" : "False");
-        goesOn = goesOn && text.AppendLiteral(" }");
+        var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out _);
+        text.AppendLiteral("Wait { ");
+        text.AppendLiteral("Store = ");
+        text.AppendFormatted(this.Store);
+        text.AppendLiteral(" }");
         return global::System.MemoryExtensions.TryWrite(destination, ref text, out charsWritten);
     }
 
@@ -229,17 +230,22 @@ partial struct Wait : global::System.IEquatable<Wait>, global::System.ISpanForma
     /// <returns>False if the text does not fit.</returns>
     public readonly bool TryFormatDifference(Wait before, global::System.Span<char> destination, out int charsWritten)
     {
-        var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out bool goesOn);
+        var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out _);
         string separator = string.Empty;
         if (this.Store != before.Store)
         {
-            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("Store: ") && text.AppendLiteral(before.Store ? "True" : "False") && text.AppendLiteral(" -> ") && text.AppendLiteral(this.Store ? "True" : "False");
+            text.AppendLiteral(separator);
+            text.AppendLiteral("Store: ");
+            text.AppendFormatted(before.Store);
+            text.AppendLiteral(" -> ");
+            text.AppendFormatted(this.Store);
             separator = ", ";
         }
 
         if ((((StoredWord0 ^ before.StoredWord0) & 0xFFF_FFFF_FFFF_FFFEUL)) != 0)
         {
-            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("reserved bits");
+            text.AppendLiteral(separator);
+            text.AppendLiteral("reserved bits");
         }
 
         return global::System.MemoryExtensions.TryWrite(destination, ref text, out charsWritten);

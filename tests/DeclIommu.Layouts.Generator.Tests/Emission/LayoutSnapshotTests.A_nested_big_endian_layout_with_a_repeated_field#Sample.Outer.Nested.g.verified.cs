@@ -213,16 +213,18 @@ partial class Outer
         /// <returns>False if the text does not fit.</returns>
         public readonly bool TryFormat(global::System.Span<char> destination, out int charsWritten, global::System.ReadOnlySpan<char> format, global::System.IFormatProvider? provider)
         {
-            var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out bool goesOn);
-            goesOn = goesOn && text.AppendLiteral("Nested { ");
-            goesOn = goesOn && text.AppendLiteral("Item = [");
-            for (int i = 0; goesOn && i < 10; i++)
+            var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out _);
+            text.AppendLiteral("Nested { ");
+            text.AppendLiteral("Item = [");
+            for (int i = 0; i < 10; i++)
             {
-                goesOn = (i == 0 || text.AppendLiteral(", ")) && text.AppendLiteral("0x") && text.AppendFormatted(this[i], "X");
+                text.AppendLiteral(i == 0 ? string.Empty : ", ");
+                text.AppendLiteral("0x");
+                text.AppendFormatted(this[i], "X");
             }
 
-            goesOn = goesOn && text.AppendLiteral("]");
-            goesOn = goesOn && text.AppendLiteral(" }");
+            text.AppendLiteral("]");
+            text.AppendLiteral(" }");
             return global::System.MemoryExtensions.TryWrite(destination, ref text, out charsWritten);
         }
 
@@ -247,13 +249,19 @@ partial class Outer
         /// <returns>False if the text does not fit.</returns>
         public readonly bool TryFormatDifference(Nested before, global::System.Span<char> destination, out int charsWritten)
         {
-            var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out bool goesOn);
+            var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out _);
             string separator = string.Empty;
             for (int i = 0; i < 10; i++)
             {
                 if (this[i] != before[i])
                 {
-                    goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("Item[") && text.AppendFormatted(i) && text.AppendLiteral("]: ") && text.AppendLiteral("0x") && text.AppendFormatted(before[i], "X") && text.AppendLiteral(" -> ") && text.AppendLiteral("0x") && text.AppendFormatted(this[i], "X");
+                    text.AppendLiteral(separator);
+                    text.AppendLiteral("Item[");
+                    text.AppendFormatted(i);
+                    text.AppendLiteral("]: 0x");
+                    text.AppendFormatted(before[i], "X");
+                    text.AppendLiteral(" -> 0x");
+                    text.AppendFormatted(this[i], "X");
                     separator = ", ";
                 }
             }

@@ -261,13 +261,17 @@ partial struct Status : global::System.IEquatable<Status>, global::System.ISpanF
     /// <returns>False if the text does not fit.</returns>
     public readonly bool TryFormat(global::System.Span<char> destination, out int charsWritten, global::System.ReadOnlySpan<char> format, global::System.IFormatProvider? provider)
     {
-        var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out bool goesOn);
-        goesOn = goesOn && text.AppendLiteral("Status { ");
-        goesOn = goesOn && text.AppendLiteral("Lock = ") && text.AppendLiteral(this.Lock ? "True" : "False");
-        goesOn = goesOn && text.AppendLiteral(", Pending = ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Pending, "X");
-        goesOn = goesOn && text.AppendLiteral(", Count = ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Count, "X");
-        goesOn = goesOn && text.AppendLiteral(", Once = ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Once, "X");
-        goesOn = goesOn && text.AppendLiteral(" }");
+        var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out _);
+        text.AppendLiteral("Status { ");
+        text.AppendLiteral("Lock = ");
+        text.AppendFormatted(this.Lock);
+        text.AppendLiteral(", Pending = 0x");
+        text.AppendFormatted(this.Pending, "X");
+        text.AppendLiteral(", Count = 0x");
+        text.AppendFormatted(this.Count, "X");
+        text.AppendLiteral(", Once = 0x");
+        text.AppendFormatted(this.Once, "X");
+        text.AppendLiteral(" }");
         return global::System.MemoryExtensions.TryWrite(destination, ref text, out charsWritten);
     }
 
@@ -292,35 +296,52 @@ partial struct Status : global::System.IEquatable<Status>, global::System.ISpanF
     /// <returns>False if the text does not fit.</returns>
     public readonly bool TryFormatDifference(Status before, global::System.Span<char> destination, out int charsWritten)
     {
-        var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out bool goesOn);
+        var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out _);
         string separator = string.Empty;
         if (this.Lock != before.Lock)
         {
-            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("Lock: ") && text.AppendLiteral(before.Lock ? "True" : "False") && text.AppendLiteral(" -> ") && text.AppendLiteral(this.Lock ? "True" : "False");
+            text.AppendLiteral(separator);
+            text.AppendLiteral("Lock: ");
+            text.AppendFormatted(before.Lock);
+            text.AppendLiteral(" -> ");
+            text.AppendFormatted(this.Lock);
             separator = ", ";
         }
 
         if (this.Pending != before.Pending)
         {
-            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("Pending: ") && text.AppendLiteral("0x") && text.AppendFormatted(before.Pending, "X") && text.AppendLiteral(" -> ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Pending, "X");
+            text.AppendLiteral(separator);
+            text.AppendLiteral("Pending: 0x");
+            text.AppendFormatted(before.Pending, "X");
+            text.AppendLiteral(" -> 0x");
+            text.AppendFormatted(this.Pending, "X");
             separator = ", ";
         }
 
         if (this.Count != before.Count)
         {
-            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("Count: ") && text.AppendLiteral("0x") && text.AppendFormatted(before.Count, "X") && text.AppendLiteral(" -> ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Count, "X");
+            text.AppendLiteral(separator);
+            text.AppendLiteral("Count: 0x");
+            text.AppendFormatted(before.Count, "X");
+            text.AppendLiteral(" -> 0x");
+            text.AppendFormatted(this.Count, "X");
             separator = ", ";
         }
 
         if (this.Once != before.Once)
         {
-            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("Once: ") && text.AppendLiteral("0x") && text.AppendFormatted(before.Once, "X") && text.AppendLiteral(" -> ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Once, "X");
+            text.AppendLiteral(separator);
+            text.AppendLiteral("Once: 0x");
+            text.AppendFormatted(before.Once, "X");
+            text.AppendLiteral(" -> 0x");
+            text.AppendFormatted(this.Once, "X");
             separator = ", ";
         }
 
         if ((((StoredWord0 ^ before.StoredWord0) & 0xFF00_0000U)) != 0)
         {
-            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("reserved bits");
+            text.AppendLiteral(separator);
+            text.AppendLiteral("reserved bits");
         }
 
         return global::System.MemoryExtensions.TryWrite(destination, ref text, out charsWritten);

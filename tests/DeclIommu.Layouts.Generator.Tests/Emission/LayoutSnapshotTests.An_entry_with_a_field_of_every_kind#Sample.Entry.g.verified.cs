@@ -306,16 +306,23 @@ partial struct Entry : global::System.IEquatable<Entry>, global::System.ISpanFor
     /// <returns>False if the text does not fit.</returns>
     public readonly bool TryFormat(global::System.Span<char> destination, out int charsWritten, global::System.ReadOnlySpan<char> format, global::System.IFormatProvider? provider)
     {
-        var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out bool goesOn);
-        goesOn = goesOn && text.AppendLiteral("Entry { ");
-        goesOn = goesOn && text.AppendLiteral("IsValid = ") && text.AppendLiteral(this.IsValid ? "True" : "False");
-        goesOn = goesOn && text.AppendLiteral(", Mode = ") && text.AppendFormatted(this.Mode);
-        goesOn = goesOn && text.AppendLiteral(", Root = ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Root, "X");
-        goesOn = goesOn && text.AppendLiteral(", Split = ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Split, "X");
-        goesOn = goesOn && text.AppendLiteral(", Tag = ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Tag.Value, "X");
-        goesOn = goesOn && text.AppendLiteral(", Offset = ") && text.AppendFormatted(this.Offset);
-        goesOn = goesOn && text.AppendLiteral(", Kind = ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Kind, "X");
-        goesOn = goesOn && text.AppendLiteral(" }");
+        var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out _);
+        text.AppendLiteral("Entry { ");
+        text.AppendLiteral("IsValid = ");
+        text.AppendFormatted(this.IsValid);
+        text.AppendLiteral(", Mode = ");
+        text.AppendFormatted(this.Mode);
+        text.AppendLiteral(", Root = 0x");
+        text.AppendFormatted(this.Root, "X");
+        text.AppendLiteral(", Split = 0x");
+        text.AppendFormatted(this.Split, "X");
+        text.AppendLiteral(", Tag = 0x");
+        text.AppendFormatted(this.Tag.Value, "X");
+        text.AppendLiteral(", Offset = ");
+        text.AppendFormatted(this.Offset);
+        text.AppendLiteral(", Kind = 0x");
+        text.AppendFormatted(this.Kind, "X");
+        text.AppendLiteral(" }");
         return global::System.MemoryExtensions.TryWrite(destination, ref text, out charsWritten);
     }
 
@@ -340,53 +347,82 @@ partial struct Entry : global::System.IEquatable<Entry>, global::System.ISpanFor
     /// <returns>False if the text does not fit.</returns>
     public readonly bool TryFormatDifference(Entry before, global::System.Span<char> destination, out int charsWritten)
     {
-        var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out bool goesOn);
+        var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out _);
         string separator = string.Empty;
         if (this.IsValid != before.IsValid)
         {
-            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("IsValid: ") && text.AppendLiteral(before.IsValid ? "True" : "False") && text.AppendLiteral(" -> ") && text.AppendLiteral(this.IsValid ? "True" : "False");
+            text.AppendLiteral(separator);
+            text.AppendLiteral("IsValid: ");
+            text.AppendFormatted(before.IsValid);
+            text.AppendLiteral(" -> ");
+            text.AppendFormatted(this.IsValid);
             separator = ", ";
         }
 
         if (this.Mode != before.Mode)
         {
-            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("Mode: ") && text.AppendFormatted(before.Mode) && text.AppendLiteral(" -> ") && text.AppendFormatted(this.Mode);
+            text.AppendLiteral(separator);
+            text.AppendLiteral("Mode: ");
+            text.AppendFormatted(before.Mode);
+            text.AppendLiteral(" -> ");
+            text.AppendFormatted(this.Mode);
             separator = ", ";
         }
 
         if (this.Root != before.Root)
         {
-            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("Root: ") && text.AppendLiteral("0x") && text.AppendFormatted(before.Root, "X") && text.AppendLiteral(" -> ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Root, "X");
+            text.AppendLiteral(separator);
+            text.AppendLiteral("Root: 0x");
+            text.AppendFormatted(before.Root, "X");
+            text.AppendLiteral(" -> 0x");
+            text.AppendFormatted(this.Root, "X");
             separator = ", ";
         }
 
         if (this.Split != before.Split)
         {
-            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("Split: ") && text.AppendLiteral("0x") && text.AppendFormatted(before.Split, "X") && text.AppendLiteral(" -> ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Split, "X");
+            text.AppendLiteral(separator);
+            text.AppendLiteral("Split: 0x");
+            text.AppendFormatted(before.Split, "X");
+            text.AppendLiteral(" -> 0x");
+            text.AppendFormatted(this.Split, "X");
             separator = ", ";
         }
 
         if (this.Tag.Value != before.Tag.Value)
         {
-            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("Tag: ") && text.AppendLiteral("0x") && text.AppendFormatted(before.Tag.Value, "X") && text.AppendLiteral(" -> ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Tag.Value, "X");
+            text.AppendLiteral(separator);
+            text.AppendLiteral("Tag: 0x");
+            text.AppendFormatted(before.Tag.Value, "X");
+            text.AppendLiteral(" -> 0x");
+            text.AppendFormatted(this.Tag.Value, "X");
             separator = ", ";
         }
 
         if (this.Offset != before.Offset)
         {
-            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("Offset: ") && text.AppendFormatted(before.Offset) && text.AppendLiteral(" -> ") && text.AppendFormatted(this.Offset);
+            text.AppendLiteral(separator);
+            text.AppendLiteral("Offset: ");
+            text.AppendFormatted(before.Offset);
+            text.AppendLiteral(" -> ");
+            text.AppendFormatted(this.Offset);
             separator = ", ";
         }
 
         if (this.Kind != before.Kind)
         {
-            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("Kind: ") && text.AppendLiteral("0x") && text.AppendFormatted(before.Kind, "X") && text.AppendLiteral(" -> ") && text.AppendLiteral("0x") && text.AppendFormatted(this.Kind, "X");
+            text.AppendLiteral(separator);
+            text.AppendLiteral("Kind: 0x");
+            text.AppendFormatted(before.Kind, "X");
+            text.AppendLiteral(" -> 0x");
+            text.AppendFormatted(this.Kind, "X");
             separator = ", ";
         }
 
         if ((((StoredWord0 ^ before.StoredWord0) & 0xE3F0_0000_0000_01FEUL) | ((StoredWord1 ^ before.StoredWord1) & 0xF0FF_F800_0000_0000UL)) != 0)
         {
-            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("reserved bits");
+            text.AppendLiteral(separator);
+            text.AppendLiteral("reserved bits");
         }
 
         return global::System.MemoryExtensions.TryWrite(destination, ref text, out charsWritten);

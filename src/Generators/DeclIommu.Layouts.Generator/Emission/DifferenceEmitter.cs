@@ -40,7 +40,7 @@ internal static class DifferenceEmitter
             self = "self";
         }
 
-        writer.WriteLine("    var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out bool goesOn);");
+        writer.WriteLine("    var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out _);");
         writer.WriteLine("    string separator = string.Empty;");
         foreach (FieldModel declared in layout.Fields)
         {
@@ -56,7 +56,8 @@ internal static class DifferenceEmitter
             writer.WriteLine($$"""
                     if (({{reserved}}) != 0)
                     {
-                        goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("reserved bits");
+                        text.AppendLiteral(separator);
+                        text.AppendLiteral("reserved bits");
                     }
 
                 """);
@@ -73,35 +74,35 @@ internal static class DifferenceEmitter
         string name = declared.Name.TrimStart('@');
         if (declared.Repeat is not { } repeat)
         {
-            EmitChange(writer, declared.Value, $"{self}.{declared.Name}", $"before.{declared.Name}", $"text.AppendLiteral(\"{name}: \")", string.Empty);
+            EmitChange(writer, declared.Value, $"{self}.{declared.Name}", $"before.{declared.Name}", name, isElement: false);
+            writer.WriteLine();
             return;
         }
 
         string element = declared.Member.Form == AccessorForm.Indexer ? "[i]" : $".Get{declared.Name}(i)";
         writer.WriteLine($"    for (int i = 0; i < {repeat.Count}; i++)");
         writer.WriteLine("    {");
-        EmitChange(
-            writer,
-            declared.Value,
-            self + element,
-            "before" + element,
-            $"text.AppendLiteral(\"{name}[\") && text.AppendFormatted(i) && text.AppendLiteral(\"]: \")",
-            "    ");
+        EmitChange(writer, declared.Value, self + element, "before" + element, name, isElement: true);
         writer.WriteLine("    }");
         writer.WriteLine();
     }
 
-    private static void EmitChange(SourceWriter writer, ValueModel value, string now, string before, string label, string indent)
+    private static void EmitChange(SourceWriter writer, ValueModel value, string now, string before, string name, bool isElement)
     {
-        writer.WriteLine($"{indent}    if ({TextEmitter.Number(value, now)} != {TextEmitter.Number(value, before)})");
-        writer.WriteLine($"{indent}    {{");
-        writer.WriteLine($"{indent}        goesOn = goesOn && text.AppendLiteral(separator) && {label} && {TextEmitter.Append(value, before)} && text.AppendLiteral(\" -> \") && {TextEmitter.Append(value, now)};");
-        writer.WriteLine($"{indent}        separator = \", \";");
-        writer.WriteLine($"{indent}    }}");
-        if (indent.Length == 0)
+        string indent = isElement ? "        " : "    ";
+        writer.WriteLine($"{indent}if ({TextEmitter.Number(value, now)} != {TextEmitter.Number(value, before)})");
+        writer.WriteLine($"{indent}{{");
+        writer.WriteLine($"{indent}    text.AppendLiteral(separator);");
+        if (isElement)
         {
-            writer.WriteLine();
+            writer.WriteLine($"{indent}    text.AppendLiteral(\"{name}[\");");
+            writer.WriteLine($"{indent}    text.AppendFormatted(i);");
         }
+
+        TextEmitter.EmitAppend(writer, isElement ? "]: " : $"{name}: ", value, before, $"{indent}    ");
+        TextEmitter.EmitAppend(writer, " -> ", value, now, $"{indent}    ");
+        writer.WriteLine($"{indent}    separator = \", \";");
+        writer.WriteLine($"{indent}}}");
     }
 
     private static ulong ReservedMask(LayoutModel layout, Storage storage, WordModel word) =>

@@ -49,14 +49,14 @@ internal static class TextEmitter
         }
 
         string self = copies ? "self" : "this";
-        writer.WriteLine("    var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out bool goesOn);");
+        writer.WriteLine("    var text = new global::System.MemoryExtensions.TryWriteInterpolatedStringHandler(0, 0, destination, global::System.Globalization.CultureInfo.InvariantCulture, out _);");
         string opening = name.TrimStart('@') + " { ";
         if (layout.Fields.Count == 0)
         {
             opening = name.TrimStart('@') + " { }";
         }
 
-        writer.WriteLine($"    goesOn = goesOn && text.AppendLiteral(\"{opening}\");");
+        writer.WriteLine($"    text.AppendLiteral(\"{opening}\");");
         for (int i = 0; i < layout.Fields.Count; i++)
         {
             EmitField(writer, layout.Fields[i], self, i == 0 ? string.Empty : ", ");
@@ -64,7 +64,7 @@ internal static class TextEmitter
 
         if (layout.Fields.Count > 0)
         {
-            writer.WriteLine("    goesOn = goesOn && text.AppendLiteral(\" }\");");
+            writer.WriteLine("    text.AppendLiteral(\" }\");");
         }
 
         writer.WriteLine("""
@@ -78,28 +78,36 @@ internal static class TextEmitter
         string label = $"{separator}{declared.Name.TrimStart('@')} = ";
         if (declared.Repeat is not { } repeat)
         {
-            writer.WriteLine($"    goesOn = goesOn && text.AppendLiteral(\"{label}\") && {Append(declared.Value, $"{self}.{declared.Name}")};");
+            EmitAppend(writer, label, declared.Value, $"{self}.{declared.Name}", "    ");
             return;
         }
 
         string element = declared.Member.Form == AccessorForm.Indexer ? $"{self}[i]" : $"{self}.Get{declared.Name}(i)";
-        writer.WriteLine($"    goesOn = goesOn && text.AppendLiteral(\"{label}[\");");
-        writer.WriteLine($"    for (int i = 0; goesOn && i < {repeat.Count}; i++)");
+        writer.WriteLine($"    text.AppendLiteral(\"{label}[\");");
+        writer.WriteLine($"    for (int i = 0; i < {repeat.Count}; i++)");
         writer.WriteLine("    {");
-        writer.WriteLine($"        goesOn = (i == 0 || text.AppendLiteral(\", \")) && {Append(declared.Value, element)};");
+        writer.WriteLine("        text.AppendLiteral(i == 0 ? string.Empty : \", \");");
+        EmitAppend(writer, string.Empty, declared.Value, element, "        ");
         writer.WriteLine("    }");
         writer.WriteLine();
-        writer.WriteLine("    goesOn = goesOn && text.AppendLiteral(\"]\");");
+        writer.WriteLine("    text.AppendLiteral(\"]\");");
     }
 
-    /// <summary>The call that appends a value.</summary>
-    public static string Append(ValueModel type, string value) => type.Kind switch
+    /// <summary>
+    /// Appends a value behind a label. What the appends return is left alone: the text handler remembers that something did not fit, and a chain of
+    /// conditions would have a branch for each field, which the analyzers of whoever builds for trimming follow at a cost that grows with its square.
+    /// </summary>
+    public static void EmitAppend(SourceWriter writer, string label, ValueModel type, string value, string indent)
     {
-        ValueKind.Boolean => $"text.AppendLiteral({value} ? \"True\" : \"False\")",
-        ValueKind.Enumeration or ValueKind.Layout => $"text.AppendFormatted({value})",
-        _ when type.IsSigned => $"text.AppendFormatted({Number(type, value)})",
-        _ => $"text.AppendLiteral(\"0x\") && text.AppendFormatted({Number(type, value)}, \"X\")",
-    };
+        bool isHexadecimal = !type.IsSigned && type.Kind is not (ValueKind.Boolean or ValueKind.Enumeration or ValueKind.Layout);
+        string prefix = isHexadecimal ? label + "0x" : label;
+        if (prefix.Length > 0)
+        {
+            writer.WriteLine($"{indent}text.AppendLiteral(\"{prefix}\");");
+        }
+
+        writer.WriteLine($"{indent}text.AppendFormatted({Number(type, value)}{(isHexadecimal ? ", \"X\"" : string.Empty)});");
+    }
 
     /// <summary>What a wrapper wraps; any other value itself.</summary>
     public static string Number(ValueModel type, string value) =>
