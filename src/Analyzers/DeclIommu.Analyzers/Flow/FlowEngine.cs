@@ -125,7 +125,7 @@ internal sealed class FlowEngine
         {
             if (_transfer.MayThrow(operation))
             {
-                AddMerged(thrown, states);
+                AddMerged(thrown, states.ConvertAll(state => _transfer.Throw(operation, state)));
             }
 
             var after = new List<FlowState>(states.Count);
@@ -142,7 +142,7 @@ internal sealed class FlowEngine
             states = states.ConvertAll(state => _transfer.LeaveLock(_transfer.EnterLock(empty, state)));
         }
 
-        return keepResults ? states : states.ConvertAll(FlowResults.Forget);
+        return keepResults ? states : states.ConvertAll(state => _transfer.EndStatement(root, FlowResults.Forget(state)));
     }
 
     private List<FlowState> Refined(IOperation condition, bool outcome, List<FlowState> states)
@@ -152,7 +152,7 @@ internal sealed class FlowEngine
         {
             if (_transfer.Refine(condition, outcome, state) is { } possible)
             {
-                refined.Add(FlowResults.Forget(possible));
+                refined.Add(_transfer.EndStatement(condition, FlowResults.Forget(possible)));
             }
         }
 
@@ -181,9 +181,19 @@ internal sealed class FlowEngine
             return;
         }
 
+        if (branch.Semantics is ControlFlowBranchSemantics.Return)
+        {
+            states = states.ConvertAll(state => _transfer.Return(from.BranchValue, state));
+        }
+
         foreach (ControlFlowRegion region in branch.FinallyRegions)
         {
             states = RunFinally(run, region, states);
+        }
+
+        foreach (ControlFlowRegion region in branch.LeavingRegions)
+        {
+            states = states.ConvertAll(state => _transfer.Leave(region, state));
         }
 
         if (destination.Kind is BasicBlockKind.Exit)
@@ -280,7 +290,7 @@ internal sealed class FlowEngine
         }
 
         Location location = site is null ? Location.None : _exits.LocateThrow(from);
-        states.ForEach(state => AddExit(new FlowExit(AlignLocks(state, ImmutableArray<ILockOperation>.Empty), location, null, IsExceptional: true)));
+        states.ForEach(state => AddExit(new FlowExit(AlignLocks(state, ImmutableArray<ILockOperation>.Empty), location, null, IsExceptional: true) { Thrown = thrownType }));
     }
 
     private ITypeSymbol? ThrownType(BasicBlock block) => block.BranchValue switch

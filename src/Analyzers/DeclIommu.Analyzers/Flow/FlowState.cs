@@ -23,6 +23,9 @@ internal sealed record FlowState
     /// <summary>Variables whose value tells whether a try succeeded, and the try, as long as nobody has asked them.</summary>
     public FactMap<object, SyntaxNode> Untested { get; init; } = FactMap<object, SyntaxNode>.Empty;
 
+    /// <summary>What the function owns or borrows of an object.</summary>
+    public FactMap<AccessPath, ReferenceFact> References { get; init; } = FactMap<AccessPath, ReferenceFact>.Empty;
+
     /// <summary>Locks known not to be held.</summary>
     public FactMap<AccessPath, string> NotHeld { get; init; } = FactMap<AccessPath, string>.Empty;
 
@@ -100,9 +103,9 @@ internal sealed record FlowState
         return this with { Untested = untested };
     }
 
-    /// <summary>True if both hold the same locks, so that nothing is lost to lock rules by merging them.</summary>
+    /// <summary>True if both hold the same locks and references, so that nothing is lost to the rules by merging them.</summary>
     public bool HoldsSameAs(FlowState other)
-        => Held.Equals(other.Held) && Scopes.Equals(other.Scopes) && Equals(Lexical, other.Lexical) && NotHeld.Equals(other.NotHeld);
+        => Held.Equals(other.Held) && References.Equals(other.References) && Scopes.Equals(other.Scopes) && Equals(Lexical, other.Lexical) && NotHeld.Equals(other.NotHeld);
 
     /// <summary>True if nothing but the locks taken explicitly tells them apart.</summary>
     public bool DiffersInHeldOnly(FlowState other)
@@ -116,6 +119,7 @@ internal sealed record FlowState
         Held = HeldMerge.Of(this, other),
         Observations = Observations.Intersect(other.Observations),
         Scopes = Scopes.Intersect(other.Scopes),
+        References = MergeReferences(References, other.References),
         NotHeld = NotHeld.Intersect(other.NotHeld),
         Untested = Untested.Intersect(other.Untested),
         Lexical = Common(Lexical, other.Lexical),
@@ -144,11 +148,17 @@ internal sealed record FlowState
             isAffected |= entry.Key.StartsWith(prefix);
         }
 
+        foreach (KeyValuePair<AccessPath, ReferenceFact> entry in References)
+        {
+            isAffected |= entry.Key.StartsWith(prefix) || entry.Value.Lender?.StartsWith(prefix) is true || entry.Value.ValidWhile?.StartsWith(prefix) is true;
+        }
+
         return !isAffected ? this : this with
         {
             Values = Map(Values, static key => key, Renamed),
             Held = Map(Held, Renamed, static held => held),
             Scopes = Map(Scopes, Renamed, scope => scope.Rename(Renamed)),
+            References = RenameReferences(References, Renamed),
             NotHeld = Map(NotHeld, Renamed, static text => text),
             Lexical = Rename(Lexical, Renamed),
         };
@@ -172,6 +182,44 @@ internal sealed record FlowState
 
     private static LexicalLock? Rename(LexicalLock? lexical, Func<AccessPath, AccessPath> rename)
         => lexical is null ? null : lexical with { Lock = rename(lexical.Lock), Outer = Rename(lexical.Outer, rename) };
+
+    private static FactMap<AccessPath, ReferenceFact> MergeReferences(FactMap<AccessPath, ReferenceFact> first, FactMap<AccessPath, ReferenceFact> second)
+    {
+        if (first.Equals(second))
+        {
+            return first;
+        }
+
+        FactMap<AccessPath, ReferenceFact> merged = FactMap<AccessPath, ReferenceFact>.Empty;
+        foreach (KeyValuePair<AccessPath, ReferenceFact> entry in first)
+        {
+            merged = merged.Set(entry.Key, entry.Value.Merge(second.Find(entry.Key)));
+        }
+
+        foreach (KeyValuePair<AccessPath, ReferenceFact> entry in second)
+        {
+            if (!first.Contains(entry.Key))
+            {
+                merged = merged.Set(entry.Key, entry.Value.Merge(null));
+            }
+        }
+
+        return merged;
+    }
+
+    // Two objects may come to bear one name: what is said of it then may be said of either.
+    private static FactMap<AccessPath, ReferenceFact> RenameReferences(FactMap<AccessPath, ReferenceFact> map, Func<AccessPath, AccessPath> rename)
+    {
+        FactMap<AccessPath, ReferenceFact> mapped = FactMap<AccessPath, ReferenceFact>.Empty;
+        foreach (KeyValuePair<AccessPath, ReferenceFact> entry in map)
+        {
+            AccessPath key = rename(entry.Key);
+            ReferenceFact fact = entry.Value.Rename(rename);
+            mapped = mapped.Set(key, mapped.TryGet(key, out ReferenceFact other) ? fact.Merge(other) with { IsMaybe = true } : fact);
+        }
+
+        return mapped;
+    }
 
     private static FactMap<TKey, TValue> Map<TKey, TValue>(FactMap<TKey, TValue> map, Func<TKey, TKey> key, Func<TValue, TValue> value)
         where TKey : class

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DeclIommu.Analyzers.Flow;
@@ -22,4 +23,16 @@ internal interface IFlowTransfer
 
     /// <summary>True if the operation may throw.</summary>
     bool MayThrow(IOperation operation);
+
+    /// <summary>What is left if the operation, whose children have been applied, throws.</summary>
+    FlowState Throw(IOperation operation, FlowState before);
+
+    /// <summary>A statement or the condition of a branch has been evaluated.</summary>
+    FlowState EndStatement(IOperation statement, FlowState state);
+
+    /// <summary>The value is going to be returned; finally blocks run first.</summary>
+    FlowState Return(IOperation? value, FlowState state);
+
+    /// <summary>The variables of a region end.</summary>
+    FlowState Leave(ControlFlowRegion region, FlowState state);
 }

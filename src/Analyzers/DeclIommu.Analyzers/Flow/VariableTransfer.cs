@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -10,8 +11,15 @@ namespace DeclIommu.Analyzers.Flow;
 internal sealed class VariableTransfer
 {
     private readonly PathEvaluator _paths;
+    private readonly Func<IOperation, FlowState, AccessPath> _source;
 
-    public VariableTransfer(PathEvaluator paths) => _paths = paths;
+    /// <param name="paths">Names objects.</param>
+    /// <param name="source">Names the object that an assignment gives to a variable, or null for the usual way.</param>
+    public VariableTransfer(PathEvaluator paths, Func<IOperation, FlowState, AccessPath>? source = null)
+    {
+        _paths = paths;
+        _source = source ?? Source;
+    }
 
     public void Apply(IOperation operation, FlowState state, List<FlowState> after)
     {
@@ -119,7 +127,7 @@ internal sealed class VariableTransfer
     {
         state = CopyResult(variable, value, state);
         KnownValue? known = ConditionEvaluator.Evaluate(value, state);
-        AccessPath path = Source(value, state);
+        AccessPath path = _source(value, state);
         state = path is { IsRootOnly: true, Root: PathRoot.Value, Generation: 0 } && path.RootSyntax == value.Syntax && value is not (IInvocationOperation or IObjectCreationOperation) ? Renew(value, state) : state;
         known ??= state.Scopes.Contains(path) ? KnownValue.NotNull : null;
         if (isBoolean && known is null && ConditionEvaluator.Refine(value, true, state) is { } yes && ConditionEvaluator.Refine(value, false, state) is { } no

@@ -91,6 +91,14 @@ internal sealed class LockTransfer : IFlowTransfer
         _ => false,
     };
 
+    public FlowState Throw(IOperation operation, FlowState before) => before;
+
+    public FlowState EndStatement(IOperation statement, FlowState state) => state;
+
+    public FlowState Return(IOperation? value, FlowState state) => state;
+
+    public FlowState Leave(ControlFlowRegion region, FlowState state) => state;
+
     public FlowState EnterLock(ILockOperation statement, FlowState state)
     {
         IOperation value = statement.LockedValue;

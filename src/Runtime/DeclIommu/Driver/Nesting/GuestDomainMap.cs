@@ -50,7 +50,6 @@ internal sealed class GuestDomainMap(IDomainIds ids, DomainIdQuota quota, Func<D
             }
         }
 
-        GuestDomainMapping made = new(this, guestDomainId);
         do
         {
             lock (_gate)
@@ -61,7 +60,7 @@ internal sealed class GuestDomainMap(IDomainIds ids, DomainIdQuota quota, Func<D
                 }
 
                 // Quota and ID are taken inside the gate: who fails here fails while the mapping is not there.
-                if (TryPublish(made))
+                if (TryMake(guestDomainId) is { } made)
                 {
                     return made;
                 }
@@ -138,21 +137,23 @@ internal sealed class GuestDomainMap(IDomainIds ids, DomainIdQuota quota, Func<D
     }
 
     [RequiresLock(nameof(_gate))]
-    private bool TryPublish(GuestDomainMapping mapping)
+    [return: ReturnsOwned]
+    private GuestDomainMapping? TryMake(ushort guestDomainId)
     {
         if (!Quota.TryCharge())
         {
-            throw new DomainIdQuotaExceededException(mapping.GuestDomainId, Quota.Limit);
+            throw new DomainIdQuotaExceededException(guestDomainId, Quota.Limit);
         }
 
         if (!_ids.TryAllocate(out HostDomainId id))
         {
             Quota.Return();
-            return false;
+            return null;
         }
 
+        GuestDomainMapping mapping = new(this, guestDomainId);
         mapping.Complete(id);
-        _mappings.Add(mapping.GuestDomainId, mapping);
-        return true;
+        _mappings.Add(guestDomainId, mapping);
+        return mapping;
     }
 }

@@ -1,0 +1,90 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using DeclIommu.Analyzers.Flow;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DeclIommu.Analyzers.References;
+
+/// <summary>Finds references that are not released exactly once, and what else goes wrong with counts.</summary>
+/// <remarks>
+/// <para>
+/// A rule is a static class with its <see cref="DiagnosticDescriptor"/>, in a file of its own beside this one; its number stands in
+/// <see cref="RuleIds"/> and in <c>AnalyzerReleases.Unshipped.md</c>, and its descriptor in <see cref="SupportedDiagnostics"/>.
+/// </para>
+/// <para>
+/// A rule about declarations has <c>Register(CompilationStartAnalysisContext, ReferenceScope)</c>, called from <see cref="Initialize"/>, and asks
+/// <see cref="ReferenceScope.Contracts"/> who owns what. A rule about what code does implements <see cref="IReferenceRule"/>: the flow calls it
+/// for each operation, in the order of evaluation, with what is known before it. It is made in <see cref="ReferenceRules"/>.
+/// </para>
+/// </remarks>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ReferenceAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
+        LeakRule.Leak,
+        LeakRule.OnException,
+        LeakRule.ByOverwrite,
+        LeakRule.NotConsumed,
+        UseRule.AfterRelease,
+        UseRule.DoubleRelease,
+        UseRule.OfBorrowed,
+        UseRule.UncheckedAcquire,
+        OwnedFieldRule.Descriptor,
+        UseRule.OutlivedBorrow,
+        GaveUpRule.Descriptor);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            var scope = new ReferenceScope(start.Compilation, start.Options);
+            start.RegisterOperationBlockAction(block => Analyze(block, scope));
+            OwnedFieldRule.Register(start, scope);
+        });
+    }
+
+    private static void Analyze(OperationBlockAnalysisContext context, ReferenceScope scope)
+    {
+        if (!ReferenceInterest.Has(context.OwningSymbol, context.OperationBlocks, scope) || scope.Contracts.IsUnchecked(context.OwningSymbol))
+        {
+            return;
+        }
+
+        var analysis = new ReferenceAnalysis(scope, context.OwningSymbol, context.OperationBlocks, context.CancellationToken);
+        var seen = new HashSet<IOperation>();
+        foreach (IOperation block in context.OperationBlocks)
+        {
+            if (block is IBlockOperation or IFieldInitializerOperation or IPropertyInitializerOperation && seen.Add(Root(block)))
+            {
+                new FunctionFlow(analysis, context.GetControlFlowGraph(block), context.OwningSymbol as IMethodSymbol, outer: null).Run(FlowState.Empty);
+            }
+        }
+
+        if (analysis.GaveUp)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(GaveUpRule.Descriptor, context.OwningSymbol.Locations[0], context.OwningSymbol.Name));
+            return;
+        }
+
+        foreach (Diagnostic diagnostic in analysis.Log.Diagnostics(analysis.Options))
+        {
+            context.ReportDiagnostic(diagnostic);
+        }
+    }
+
+    private static IOperation Root(IOperation operation)
+    {
+        while (operation.Parent is { } parent)
+        {
+            operation = parent;
+        }
+
+        return operation;
+    }
+}

@@ -1,0 +1,177 @@
+using System.Collections.Generic;
+using DeclIommu.Analyzers.Contracts;
+using DeclIommu.Analyzers.Flow;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DeclIommu.Analyzers.References;
+
+/// <summary>
+/// Gathers what the flow finds. The same place is passed on several paths: a fault on a path that only an unlikely exception takes
+/// counts only if no path is without it. A lost reference is reported once, at the place that gave it.
+/// </summary>
+internal sealed class ReferenceLog
+{
+    private readonly Dictionary<(string Rule, Location Place), Entry> _entries = new();
+    private readonly List<Entry> _order = new();
+    private readonly Dictionary<SyntaxNode, Loss> _losses = new();
+    private readonly List<SyntaxNode> _lossOrder = new();
+    private readonly HashSet<SyntaxNode> _released = new();
+
+    /// <summary>What an operation does is worked out without being reported.</summary>
+    public bool IsMuted { get; set; }
+
+    public void Pass(DiagnosticDescriptor rule, Location place) => Record(rule, place, isFault: false, isSoft: false, rule.DefaultSeverity);
+
+    public void Fault(DiagnosticDescriptor rule, Location place, bool isSoft, params object[] arguments)
+        => Record(rule, place, isFault: true, isSoft, rule.DefaultSeverity, arguments);
+
+    public void Fault(DiagnosticDescriptor rule, Location place, bool isSoft, DiagnosticSeverity severity, params object[] arguments)
+        => Record(rule, place, isFault: true, isSoft, severity, arguments);
+
+    /// <summary>The reference that the place gave is given back somewhere.</summary>
+    public void Released(SyntaxNode? site)
+    {
+        if (site is not null)
+        {
+            _released.Add(site);
+        }
+    }
+
+    /// <summary>A reference is lost.</summary>
+    /// <param name="acquisition">Which.</param>
+    /// <param name="name">What to call the object.</param>
+    /// <param name="how">How.</param>
+    /// <param name="mayBeTaken">Code it was passed to may have taken it over.</param>
+    public void Lost(Acquisition acquisition, string name, LossKind how, bool mayBeTaken)
+    {
+        if (acquisition.Site is not { } site || IsMuted)
+        {
+            return;
+        }
+
+        if (!_losses.TryGetValue(site, out Loss? loss))
+        {
+            _losses.Add(site, loss = new Loss(acquisition, name));
+            _lossOrder.Add(site);
+        }
+
+        if (!mayBeTaken)
+        {
+            loss.Kinds.Add(how);
+        }
+        else
+        {
+            loss.Unsure.Add(how);
+        }
+    }
+
+    public IEnumerable<Diagnostic> Diagnostics(AnalysisOptions options)
+    {
+        foreach (Entry entry in _order)
+        {
+            if (entry.IsReported && entry.Place.IsInSource)
+            {
+                yield return Diagnostic.Create(entry.Rule, entry.Place, entry.Severity, additionalLocations: null, properties: null, entry.Arguments);
+            }
+        }
+
+        foreach (SyntaxNode site in _lossOrder)
+        {
+            Loss loss = _losses[site];
+            if (_released.Contains(site))
+            {
+                // Given back on another path: so it was never another's to give back.
+                loss.Kinds.UnionWith(loss.Unsure);
+            }
+
+            if (LeakRule.Judge(loss, options) is { } verdict)
+            {
+                yield return Diagnostic.Create(verdict.Rule, PlaceOf(site), verdict.Severity, additionalLocations: null, properties: null, LeakRule.Arguments(loss));
+            }
+        }
+    }
+
+    public static Location PlaceOf(SyntaxNode site) => site switch
+    {
+        ParameterSyntax parameter => parameter.Identifier.GetLocation(),
+        InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax } => (site.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>() ?? site).GetLocation(),
+        _ => site.GetLocation(),
+    };
+
+    private void Record(DiagnosticDescriptor rule, Location place, bool isFault, bool isSoft, DiagnosticSeverity severity, params object[] arguments)
+    {
+        if (IsMuted)
+        {
+            return;
+        }
+
+        if (!_entries.TryGetValue((rule.Id, place), out Entry? entry))
+        {
+            _entries.Add((rule.Id, place), entry = new Entry(rule, place));
+            _order.Add(entry);
+        }
+
+        if (!isFault)
+        {
+            entry.Passes++;
+            return;
+        }
+
+        entry.Severity = entry.Arguments is null || severity > entry.Severity ? severity : entry.Severity;
+        entry.Arguments ??= arguments;
+        if (isSoft)
+        {
+            entry.SoftFaults++;
+        }
+        else
+        {
+            entry.Faults++;
+        }
+    }
+
+    /// <summary>The ways in which the reference of one place is lost.</summary>
+    internal sealed class Loss
+    {
+        public Loss(Acquisition acquisition, string name)
+        {
+            Acquisition = acquisition;
+            Name = name;
+        }
+
+        public Acquisition Acquisition { get; }
+
+        public string Name { get; }
+
+        public HashSet<LossKind> Kinds { get; } = new();
+
+        /// <summary>The ways in which it is lost unless code that it was passed to took it over.</summary>
+        public HashSet<LossKind> Unsure { get; } = new();
+    }
+
+    private sealed class Entry
+    {
+        public Entry(DiagnosticDescriptor rule, Location place)
+        {
+            Rule = rule;
+            Place = place;
+            Severity = rule.DefaultSeverity;
+        }
+
+        public DiagnosticDescriptor Rule { get; }
+
+        public Location Place { get; }
+
+        public DiagnosticSeverity Severity { get; set; }
+
+        public int Passes { get; set; }
+
+        public int Faults { get; set; }
+
+        public int SoftFaults { get; set; }
+
+        public object[]? Arguments { get; set; }
+
+        public bool IsReported => Faults > 0 || (SoftFaults > 0 && Passes == 0);
+    }
+}

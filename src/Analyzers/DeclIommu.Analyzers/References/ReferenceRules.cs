@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+
+namespace DeclIommu.Analyzers.References;
+
+/// <summary>Makes the rules that look at each operation of a member.</summary>
+internal static class ReferenceRules
+{
+    public static ImmutableArray<IReferenceRule> Create(ReferenceAnalysis analysis) => ImmutableArray.Create<IReferenceRule>(new UseChecks(analysis));
+}

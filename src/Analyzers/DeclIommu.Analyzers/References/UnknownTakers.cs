@@ -1,0 +1,53 @@
+using DeclIommu.Analyzers.Locking;
+using Microsoft.CodeAnalysis;
+
+namespace DeclIommu.Analyzers.References;
+
+/// <summary>Judges callees without a contract.</summary>
+internal static class UnknownTakers
+{
+    /// <summary>Whether the callee may take over what belongs to a known pair.</summary>
+    public static TakerKind Judge(CallSite call)
+    {
+        IMethodSymbol method = call.Method;
+        if (OnlyLooks(method))
+        {
+            return TakerKind.Never;
+        }
+
+        if (method.MethodKind is MethodKind.Constructor)
+        {
+            return method.ContainingType is { Name: "Span" or "ReadOnlySpan", IsRefLikeType: true } ? TakerKind.Never : TakerKind.Likely;
+        }
+
+        if (IsOfFramework(method))
+        {
+            return call.Result is { Name: "Memory" or "ReadOnlyMemory" or "ArraySegment" or "ReadOnlySequence" } ? TakerKind.Maybe : TakerKind.Never;
+        }
+
+        // One that answers may answer whether it took it.
+        return call.Result is { SpecialType: SpecialType.System_Void } || method.ContainingType?.TypeKind is TypeKind.Delegate ? TakerKind.Maybe : TakerKind.Likely;
+    }
+
+    /// <summary>Callees that never keep what they are passed, whatever its type.</summary>
+    public static bool OnlyLooks(IMethodSymbol method) => (method.ContainingType?.Name, method.Name) switch
+    {
+        ("GC", "KeepAlive") or (_, "ThrowIfNull") or ("Object", "ReferenceEquals" or "Equals") or ("Debug", _) or ("String", "Format" or "Concat") => true,
+        (_, "Equals" or "GetHashCode" or "ToString") => true,
+        ("EqualityComparer" or "Assert", _) => true,
+        _ => false,
+    };
+
+    // What computes and copies; not what collects, queues, publishes or completes.
+    private static bool IsOfFramework(IMethodSymbol method)
+    {
+        if (method.ContainingType is { Name: "GCHandle" or "Volatile" or "Interlocked" or "Lazy" or "WeakReference" or "MemoryMarshal" or "ReadOnlySequence" })
+        {
+            return false;
+        }
+
+        return method.ContainingNamespace?.ToDisplayString() is "System" or "System.IO" or "System.Text" or "System.Buffers" or "System.Buffers.Text" or "System.Buffers.Binary"
+            or "System.Numerics" or "System.Globalization" or "System.Security.Cryptography" or "System.Runtime.InteropServices" or "System.Runtime.CompilerServices"
+            or "System.IO.Compression" or "System.IO.Hashing" or "System.Net.Sockets";
+    }
+}

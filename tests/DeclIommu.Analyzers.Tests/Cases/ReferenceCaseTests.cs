@@ -1,0 +1,35 @@
+using DeclIommu.Analyzers.References;
+using Xunit;
+
+namespace DeclIommu.Analyzers.Tests.Cases;
+
+public sealed class ReferenceCaseTests(ReferenceCaseTests.Run run) : IClassFixture<ReferenceCaseTests.Run>
+{
+    [Fact]
+    public void Every_ownership_case_reports_exactly_what_it_marks()
+    {
+        var failures = run.Cases.Describe(run.Cases.Cases.Where(static row => !row.IsGoal && IsCovered(row)));
+
+        Assert.True(failures.Length == 0, failures);
+    }
+
+    [Fact]
+    public void Every_goal_of_the_ownership_cases_is_reached()
+    {
+        var failures = run.Cases.Describe(run.Cases.Cases.Where(static row => row.IsGoal));
+
+        Assert.True(failures.Length == 0, failures);
+    }
+
+    // A case of a rule that is not there yet says nothing of the others.
+    private static bool IsCovered(AnalyzerCase row) => row.Expected.All(static mark => new ReferenceAnalyzer().SupportedDiagnostics.Any(rule => rule.Id == mark.Rule));
+
+    public sealed class Run : IAsyncLifetime
+    {
+        internal CaseRun Cases { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Cases = await CaseRun.ExecuteAsync("References", "DIR", TestContext.Current.CancellationToken);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
