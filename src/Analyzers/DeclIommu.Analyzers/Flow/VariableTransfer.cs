@@ -12,13 +12,15 @@ internal sealed class VariableTransfer
 {
     private readonly PathEvaluator _paths;
     private readonly Func<IOperation, FlowState, AccessPath> _source;
+    private readonly bool _renews;
 
     /// <param name="paths">Names objects.</param>
-    /// <param name="source">Names the object that an assignment gives to a variable, or null for the usual way.</param>
+    /// <param name="source">Names the object that an assignment gives to a variable, or null for the usual way; who names objects also renames those that a place gave before.</param>
     public VariableTransfer(PathEvaluator paths, Func<IOperation, FlowState, AccessPath>? source = null)
     {
         _paths = paths;
         _source = source ?? Source;
+        _renews = source is null;
     }
 
     public void Apply(IOperation operation, FlowState state, List<FlowState> after)
@@ -128,7 +130,7 @@ internal sealed class VariableTransfer
         state = CopyResult(variable, value, state);
         KnownValue? known = ConditionEvaluator.Evaluate(value, state);
         AccessPath path = _source(value, state);
-        state = path is { IsRootOnly: true, Root: PathRoot.Value, Generation: 0 } && path.RootSyntax == value.Syntax && value is not (IInvocationOperation or IObjectCreationOperation) ? Renew(value, state) : state;
+        state = _renews && path is { IsRootOnly: true, Root: PathRoot.Value, Generation: 0 } && path.RootSyntax == value.Syntax && value is not (IInvocationOperation or IObjectCreationOperation) ? Renew(value, state) : state;
         known ??= state.Scopes.Contains(path) ? KnownValue.NotNull : null;
         if (isBoolean && known is null && ConditionEvaluator.Refine(value, true, state) is { } yes && ConditionEvaluator.Refine(value, false, state) is { } no
             && (!yes.Equals(state) || !no.Equals(state)))
