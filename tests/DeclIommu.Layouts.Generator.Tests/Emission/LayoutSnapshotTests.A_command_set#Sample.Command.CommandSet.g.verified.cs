@@ -23,21 +23,23 @@ partial struct Command
     /// <param name="source">At least <see cref="SizeInBytes"/> bytes.</param>
     /// <param name="handler">Handles the command.</param>
     /// <exception cref="global::System.ArgumentException">The source is too short.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public static void Dispatch<THandler>(global::System.ReadOnlySpan<byte> source, ref THandler handler)
         where THandler : ICommandHandler
     {
         Command raw = Read(source);
-        switch ((ulong)(raw.StoredWord0 >> 60))
+        ulong opcode = (ulong)(raw.StoredWord0 >> 60);
+        if (opcode == 0x1UL)
         {
-            case 0x1UL:
-                handler.OnWait(global::System.Runtime.CompilerServices.Unsafe.BitCast<Command, global::Sample.Wait>(raw));
-                break;
-            case 0x3UL:
-                handler.OnInvalidate(global::System.Runtime.CompilerServices.Unsafe.BitCast<Command, global::Sample.Invalidate>(raw));
-                break;
-            default:
-                handler.OnUnknown(raw);
-                break;
+            handler.OnWait(global::System.Runtime.CompilerServices.Unsafe.BitCast<Command, global::Sample.Wait>(raw));
+        }
+        else if (opcode == 0x3UL)
+        {
+            handler.OnInvalidate(global::System.Runtime.CompilerServices.Unsafe.BitCast<Command, global::Sample.Invalidate>(raw));
+        }
+        else
+        {
+            handler.OnUnknown(raw);
         }
     }
 

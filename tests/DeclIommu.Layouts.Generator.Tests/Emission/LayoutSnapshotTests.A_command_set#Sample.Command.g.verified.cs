@@ -15,7 +15,15 @@ partial struct Command : global::System.IEquatable<Command>, global::System.ISpa
     private ulong StoredWord0
     {
         readonly get => global::System.BitConverter.IsLittleEndian ? _word0 : global::System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(_word0);
-        set => _word0 = global::System.BitConverter.IsLittleEndian ? value : global::System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value);
+        set
+        {
+            if (!global::System.BitConverter.IsLittleEndian)
+            {
+                value = global::System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value);
+            }
+
+            _word0 = value;
+        }
     }
 
     public partial byte Opcode
@@ -131,17 +139,21 @@ partial struct Command : global::System.IEquatable<Command>, global::System.ISpa
     /// <summary>Tells whether reserved bits and constants are as declared, and exhaustive enums hold a named value.</summary>
     /// <param name="fault">The first fault, from the lowest bit on.</param>
     /// <returns>False if there is a fault.</returns>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public readonly bool TryValidate(out global::DeclIommu.Layouts.LayoutFault fault)
     {
-        if (((StoredWord0 & 0xFFF_FFFF_FFFF_FFFFUL)) != 0)
+        if ((StoredWord0 & 0xFFF_FFFF_FFFF_FFFFUL) == 0)
         {
-            fault = FindFault();
-            return false;
+            fault = default;
+            return true;
         }
 
-        fault = default;
-        return true;
+        fault = FaultOf(this);
+        return false;
     }
+
+    // Takes a copy, so that a value that is well can stay in registers.
+    private static global::DeclIommu.Layouts.LayoutFault FaultOf(Command value) => value.FindFault();
 
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     private readonly global::DeclIommu.Layouts.LayoutFault FindFault()
@@ -270,13 +282,10 @@ partial struct Command : global::System.IEquatable<Command>, global::System.ISpa
         throw new global::System.ArgumentException($"Command takes {SizeInBytes} bytes; there are {length}.", name);
 
     [global::System.Diagnostics.CodeAnalysis.DoesNotReturn]
-    private static void ThrowDoesNotFit(string field, ulong value, int width, int scale)
-    {
-        if (scale > 0 && ((value >> scale) << scale) != value)
-        {
-            throw new global::System.ArgumentException($"Command.{field} holds multiples of 2^{scale}; {value} is none.", "value");
-        }
+    private static void ThrowDoesNotFit(string field, ulong value, int width, int scale) => throw DoesNotFit(field, value, width, scale);
 
-        throw new global::System.ArgumentOutOfRangeException("value", value, $"Command.{field} has {width} bits; the most it holds is {ulong.MaxValue >> (64 - width - scale)}.");
-    }
+    private static global::System.ArgumentException DoesNotFit(string field, ulong value, int width, int scale) =>
+        scale > 0 && ((value >> scale) << scale) != value
+            ? new global::System.ArgumentException($"Command.{field} holds multiples of 2^{scale}; {value} is none.", "value")
+            : new global::System.ArgumentOutOfRangeException("value", value, $"Command.{field} has {width} bits; the most it holds is {ulong.MaxValue >> (64 - width - scale)}.");
 }

@@ -15,7 +15,15 @@ partial struct Wait : global::System.IEquatable<Wait>, global::System.ISpanForma
     private ulong StoredWord0
     {
         readonly get => global::System.BitConverter.IsLittleEndian ? _word0 : global::System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(_word0);
-        set => _word0 = global::System.BitConverter.IsLittleEndian ? value : global::System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value);
+        set
+        {
+            if (!global::System.BitConverter.IsLittleEndian)
+            {
+                value = global::System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value);
+            }
+
+            _word0 = value;
+        }
     }
 
     /// <summary>Makes a value that carries its constants and is zero otherwise.</summary>
@@ -27,7 +35,17 @@ partial struct Wait : global::System.IEquatable<Wait>, global::System.ISpanForma
     public partial bool Store
     {
         readonly get => (StoredWord0 & 0x1UL) != 0;
-        set => StoredWord0 = value ? StoredWord0 | 0x1UL : StoredWord0 & ~0x1UL;
+        set
+        {
+            if (value)
+            {
+                StoredWord0 |= 0x1UL;
+            }
+            else
+            {
+                StoredWord0 &= ~0x1UL;
+            }
+        }
     }
 
     /// <summary>Reads a value; each word of the source is loaded exactly once.</summary>
@@ -127,17 +145,21 @@ partial struct Wait : global::System.IEquatable<Wait>, global::System.ISpanForma
     /// <summary>Tells whether reserved bits and constants are as declared, and exhaustive enums hold a named value.</summary>
     /// <param name="fault">The first fault, from the lowest bit on.</param>
     /// <returns>False if there is a fault.</returns>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public readonly bool TryValidate(out global::DeclIommu.Layouts.LayoutFault fault)
     {
-        if ((((StoredWord0 & 0xFFFF_FFFF_FFFF_FFFEUL) ^ 0x1000_0000_0000_0000UL)) != 0)
+        if (((StoredWord0 & 0xFFFF_FFFF_FFFF_FFFEUL) ^ 0x1000_0000_0000_0000UL) == 0)
         {
-            fault = FindFault();
-            return false;
+            fault = default;
+            return true;
         }
 
-        fault = default;
-        return true;
+        fault = FaultOf(this);
+        return false;
     }
+
+    // Takes a copy, so that a value that is well can stay in registers.
+    private static global::DeclIommu.Layouts.LayoutFault FaultOf(Wait value) => value.FindFault();
 
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     private readonly global::DeclIommu.Layouts.LayoutFault FindFault()
@@ -267,13 +289,10 @@ partial struct Wait : global::System.IEquatable<Wait>, global::System.ISpanForma
         throw new global::System.ArgumentException($"Wait takes {SizeInBytes} bytes; there are {length}.", name);
 
     [global::System.Diagnostics.CodeAnalysis.DoesNotReturn]
-    private static void ThrowDoesNotFit(string field, ulong value, int width, int scale)
-    {
-        if (scale > 0 && ((value >> scale) << scale) != value)
-        {
-            throw new global::System.ArgumentException($"Wait.{field} holds multiples of 2^{scale}; {value} is none.", "value");
-        }
+    private static void ThrowDoesNotFit(string field, ulong value, int width, int scale) => throw DoesNotFit(field, value, width, scale);
 
-        throw new global::System.ArgumentOutOfRangeException("value", value, $"Wait.{field} has {width} bits; the most it holds is {ulong.MaxValue >> (64 - width - scale)}.");
-    }
+    private static global::System.ArgumentException DoesNotFit(string field, ulong value, int width, int scale) =>
+        scale > 0 && ((value >> scale) << scale) != value
+            ? new global::System.ArgumentException($"Wait.{field} holds multiples of 2^{scale}; {value} is none.", "value")
+            : new global::System.ArgumentOutOfRangeException("value", value, $"Wait.{field} has {width} bits; the most it holds is {ulong.MaxValue >> (64 - width - scale)}.");
 }

@@ -18,7 +18,15 @@ partial class Outer
         private uint StoredWord0
         {
             readonly get => global::System.BitConverter.IsLittleEndian ? global::System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(_word0) : _word0;
-            set => _word0 = global::System.BitConverter.IsLittleEndian ? global::System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value) : value;
+            set
+            {
+                if (global::System.BitConverter.IsLittleEndian)
+                {
+                    value = global::System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value);
+                }
+
+                _word0 = value;
+            }
         }
 
         private byte StoredWord1
@@ -163,6 +171,7 @@ partial class Outer
         /// <summary>Tells whether reserved bits and constants are as declared, and exhaustive enums hold a named value.</summary>
         /// <param name="fault">The first fault, from the lowest bit on.</param>
         /// <returns>False if there is a fault.</returns>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public readonly bool TryValidate(out global::DeclIommu.Layouts.LayoutFault fault)
         {
             fault = default;
@@ -311,15 +320,12 @@ partial class Outer
             throw new global::System.ArgumentException($"Nested takes {SizeInBytes} bytes; there are {length}.", name);
 
         [global::System.Diagnostics.CodeAnalysis.DoesNotReturn]
-        private static void ThrowDoesNotFit(string field, ulong value, int width, int scale)
-        {
-            if (scale > 0 && ((value >> scale) << scale) != value)
-            {
-                throw new global::System.ArgumentException($"Nested.{field} holds multiples of 2^{scale}; {value} is none.", "value");
-            }
+        private static void ThrowDoesNotFit(string field, ulong value, int width, int scale) => throw DoesNotFit(field, value, width, scale);
 
-            throw new global::System.ArgumentOutOfRangeException("value", value, $"Nested.{field} has {width} bits; the most it holds is {ulong.MaxValue >> (64 - width - scale)}.");
-        }
+        private static global::System.ArgumentException DoesNotFit(string field, ulong value, int width, int scale) =>
+            scale > 0 && ((value >> scale) << scale) != value
+                ? new global::System.ArgumentException($"Nested.{field} holds multiples of 2^{scale}; {value} is none.", "value")
+                : new global::System.ArgumentOutOfRangeException("value", value, $"Nested.{field} has {width} bits; the most it holds is {ulong.MaxValue >> (64 - width - scale)}.");
 
         [global::System.Diagnostics.CodeAnalysis.DoesNotReturn]
         private static void ThrowIndexOutOfRange(string field, int index, int count) =>

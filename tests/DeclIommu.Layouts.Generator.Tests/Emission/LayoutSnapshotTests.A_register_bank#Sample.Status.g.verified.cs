@@ -15,7 +15,15 @@ partial struct Status : global::System.IEquatable<Status>, global::System.ISpanF
     private uint StoredWord0
     {
         readonly get => global::System.BitConverter.IsLittleEndian ? _word0 : global::System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(_word0);
-        set => _word0 = global::System.BitConverter.IsLittleEndian ? value : global::System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value);
+        set
+        {
+            if (!global::System.BitConverter.IsLittleEndian)
+            {
+                value = global::System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value);
+            }
+
+            _word0 = value;
+        }
     }
 
     /// <summary>Makes a value that carries its constants and is zero otherwise.</summary>
@@ -27,7 +35,17 @@ partial struct Status : global::System.IEquatable<Status>, global::System.ISpanF
     public partial bool Lock
     {
         readonly get => (StoredWord0 & 0x1U) != 0;
-        set => StoredWord0 = value ? StoredWord0 | 0x1U : StoredWord0 & ~0x1U;
+        set
+        {
+            if (value)
+            {
+                StoredWord0 |= 0x1U;
+            }
+            else
+            {
+                StoredWord0 &= ~0x1U;
+            }
+        }
     }
 
     public partial byte Pending
@@ -166,17 +184,21 @@ partial struct Status : global::System.IEquatable<Status>, global::System.ISpanF
     /// <param name="fault">The first fault, from the lowest bit on.</param>
     /// <returns>False if there is a fault.</returns>
     /// <remarks>Which capabilities the device has is not known: a gated field may be as declared, or as the reserved policy has it.</remarks>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public readonly bool TryValidate(out global::DeclIommu.Layouts.LayoutFault fault)
     {
-        if ((((StoredWord0 & 0xFF00_0000U) ^ 0x8000_0000U)) != 0)
+        if (((StoredWord0 & 0xFF00_0000U) ^ 0x8000_0000U) == 0)
         {
-            fault = FindFault();
-            return false;
+            fault = default;
+            return true;
         }
 
-        fault = default;
-        return true;
+        fault = FaultOf(this);
+        return false;
     }
+
+    // Takes a copy, so that a value that is well can stay in registers.
+    private static global::DeclIommu.Layouts.LayoutFault FaultOf(Status value) => value.FindFault();
 
     /// <summary>Tells whether the value is valid on a device with the given capabilities.</summary>
     /// <param name="capabilities">What the device can do.</param>
@@ -366,13 +388,10 @@ partial struct Status : global::System.IEquatable<Status>, global::System.ISpanF
         throw new global::System.ArgumentException($"Status takes {SizeInBytes} bytes; there are {length}.", name);
 
     [global::System.Diagnostics.CodeAnalysis.DoesNotReturn]
-    private static void ThrowDoesNotFit(string field, ulong value, int width, int scale)
-    {
-        if (scale > 0 && ((value >> scale) << scale) != value)
-        {
-            throw new global::System.ArgumentException($"Status.{field} holds multiples of 2^{scale}; {value} is none.", "value");
-        }
+    private static void ThrowDoesNotFit(string field, ulong value, int width, int scale) => throw DoesNotFit(field, value, width, scale);
 
-        throw new global::System.ArgumentOutOfRangeException("value", value, $"Status.{field} has {width} bits; the most it holds is {ulong.MaxValue >> (64 - width - scale)}.");
-    }
+    private static global::System.ArgumentException DoesNotFit(string field, ulong value, int width, int scale) =>
+        scale > 0 && ((value >> scale) << scale) != value
+            ? new global::System.ArgumentException($"Status.{field} holds multiples of 2^{scale}; {value} is none.", "value")
+            : new global::System.ArgumentOutOfRangeException("value", value, $"Status.{field} has {width} bits; the most it holds is {ulong.MaxValue >> (64 - width - scale)}.");
 }

@@ -16,13 +16,29 @@ partial struct Entry : global::System.IEquatable<Entry>, global::System.ISpanFor
     private ulong StoredWord0
     {
         readonly get => global::System.BitConverter.IsLittleEndian ? _word0 : global::System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(_word0);
-        set => _word0 = global::System.BitConverter.IsLittleEndian ? value : global::System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value);
+        set
+        {
+            if (!global::System.BitConverter.IsLittleEndian)
+            {
+                value = global::System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value);
+            }
+
+            _word0 = value;
+        }
     }
 
     private ulong StoredWord1
     {
         readonly get => global::System.BitConverter.IsLittleEndian ? _word1 : global::System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(_word1);
-        set => _word1 = global::System.BitConverter.IsLittleEndian ? value : global::System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value);
+        set
+        {
+            if (!global::System.BitConverter.IsLittleEndian)
+            {
+                value = global::System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value);
+            }
+
+            _word1 = value;
+        }
     }
 
     /// <summary>Makes a value that carries its constants and is zero otherwise.</summary>
@@ -34,7 +50,17 @@ partial struct Entry : global::System.IEquatable<Entry>, global::System.ISpanFor
     public partial bool IsValid
     {
         readonly get => (StoredWord0 & 0x1UL) != 0;
-        set => StoredWord0 = value ? StoredWord0 | 0x1UL : StoredWord0 & ~0x1UL;
+        set
+        {
+            if (value)
+            {
+                StoredWord0 |= 0x1UL;
+            }
+            else
+            {
+                StoredWord0 &= ~0x1UL;
+            }
+        }
     }
 
     public partial global::Sample.Mode Mode
@@ -65,8 +91,7 @@ partial struct Entry : global::System.IEquatable<Entry>, global::System.ISpanFor
                 ThrowDoesNotFit(nameof(Root), raw, 40, 12);
             }
 
-            ulong bits = raw >> 12;
-            StoredWord0 = (StoredWord0 & ~0xF_FFFF_FFFF_F000UL) | (bits << 12);
+            StoredWord0 = (StoredWord0 & ~0xF_FFFF_FFFF_F000UL) | raw;
         }
     }
 
@@ -83,8 +108,8 @@ partial struct Entry : global::System.IEquatable<Entry>, global::System.ISpanFor
                 ThrowDoesNotFit(nameof(Split), bits, 19, 0);
             }
 
-            StoredWord0 = (StoredWord0 & ~0x1C00_0000_0000_0000UL) | (bits << 58 & 0x1C00_0000_0000_0000UL);
-            StoredWord1 = (StoredWord1 & ~0xFFFF_0000UL) | ((bits >> 3) << 16);
+            StoredWord0 = (StoredWord0 & ~0x1C00_0000_0000_0000UL) | ((bits << 58) & 0x1C00_0000_0000_0000UL);
+            StoredWord1 = (StoredWord1 & ~0xFFFF_0000UL) | ((bits << 13) & 0xFFFF_0000UL);
         }
     }
 
@@ -222,24 +247,37 @@ partial struct Entry : global::System.IEquatable<Entry>, global::System.ISpanFor
     /// <summary>Tells whether reserved bits and constants are as declared, and exhaustive enums hold a named value.</summary>
     /// <param name="fault">The first fault, from the lowest bit on.</param>
     /// <returns>False if there is a fault.</returns>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public readonly bool TryValidate(out global::DeclIommu.Layouts.LayoutFault fault)
     {
-        fault = default;
-        if (((StoredWord0 & 0xE3F0_0000_0000_01FEUL) | ((StoredWord1 & 0xFFF_F800_0000_0000UL) ^ 0x500_0000_0000_0000UL)) != 0)
+        if (((StoredWord0 & 0xE3F0_0000_0000_01FEUL) | ((StoredWord1 & 0xFFF_F800_0000_0000UL) ^ 0x500_0000_0000_0000UL)) == 0
+            && Mode <= global::Sample.Mode.Three)
         {
-            fault = FindFault();
+            fault = default;
+            return true;
         }
 
+        fault = FaultOf(this);
+        return false;
+    }
+
+    // Takes a copy, so that a value that is well can stay in registers.
+    private static global::DeclIommu.Layouts.LayoutFault FaultOf(Entry value) => value.FindFault();
+
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private readonly global::DeclIommu.Layouts.LayoutFault FindFault()
+    {
+        global::DeclIommu.Layouts.LayoutFault fault = FindWrongBit();
         if (Mode is not (global::Sample.Mode.None or global::Sample.Mode.One or global::Sample.Mode.Two or global::Sample.Mode.Three) && (fault.Reason == global::DeclIommu.Layouts.LayoutFaultReason.None || 9 < fault.Lsb))
         {
             fault = new global::DeclIommu.Layouts.LayoutFault("Mode", 11, 9, global::DeclIommu.Layouts.LayoutFaultReason.UndefinedValue);
         }
 
-        return fault.Reason == global::DeclIommu.Layouts.LayoutFaultReason.None;
+        return fault;
     }
 
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-    private readonly global::DeclIommu.Layouts.LayoutFault FindFault()
+    private readonly global::DeclIommu.Layouts.LayoutFault FindWrongBit()
     {
         ulong wrong0 = (StoredWord0 & 0xE3F0_0000_0000_01FEUL);
         if (wrong0 != 0)
@@ -450,35 +488,26 @@ partial struct Entry : global::System.IEquatable<Entry>, global::System.ISpanFor
         throw new global::System.ArgumentException($"Entry takes {SizeInBytes} bytes; there are {length}.", name);
 
     [global::System.Diagnostics.CodeAnalysis.DoesNotReturn]
-    private static void ThrowDoesNotFit(string field, ulong value, int width, int scale)
-    {
-        if (scale > 0 && ((value >> scale) << scale) != value)
-        {
-            throw new global::System.ArgumentException($"Entry.{field} holds multiples of 2^{scale}; {value} is none.", "value");
-        }
+    private static void ThrowDoesNotFit(string field, ulong value, int width, int scale) => throw DoesNotFit(field, value, width, scale);
 
-        throw new global::System.ArgumentOutOfRangeException("value", value, $"Entry.{field} has {width} bits; the most it holds is {ulong.MaxValue >> (64 - width - scale)}.");
-    }
+    private static global::System.ArgumentException DoesNotFit(string field, ulong value, int width, int scale) =>
+        scale > 0 && ((value >> scale) << scale) != value
+            ? new global::System.ArgumentException($"Entry.{field} holds multiples of 2^{scale}; {value} is none.", "value")
+            : new global::System.ArgumentOutOfRangeException("value", value, $"Entry.{field} has {width} bits; the most it holds is {ulong.MaxValue >> (64 - width - scale)}.");
 
     [global::System.Diagnostics.CodeAnalysis.DoesNotReturn]
-    private static void ThrowDoesNotFit(string field, global::System.UInt128 value, int width, int scale)
-    {
-        if (scale > 0 && ((value >> scale) << scale) != value)
-        {
-            throw new global::System.ArgumentException($"Entry.{field} holds multiples of 2^{scale}; {value} is none.", "value");
-        }
+    private static void ThrowDoesNotFit(string field, global::System.UInt128 value, int width, int scale) => throw DoesNotFit(field, value, width, scale);
 
-        throw new global::System.ArgumentOutOfRangeException("value", value, $"Entry.{field} has {width} bits; the most it holds is {(global::System.UInt128.MaxValue >> (128 - width - scale))}.");
-    }
+    private static global::System.ArgumentException DoesNotFit(string field, global::System.UInt128 value, int width, int scale) =>
+        scale > 0 && ((value >> scale) << scale) != value
+            ? new global::System.ArgumentException($"Entry.{field} holds multiples of 2^{scale}; {value} is none.", "value")
+            : new global::System.ArgumentOutOfRangeException("value", value, $"Entry.{field} has {width} bits; the most it holds is {(global::System.UInt128.MaxValue >> (128 - width - scale))}.");
 
     [global::System.Diagnostics.CodeAnalysis.DoesNotReturn]
-    private static void ThrowSignedDoesNotFit(string field, global::System.Int128 value, int width, int scale)
-    {
-        if (scale > 0 && ((value >> scale) << scale) != value)
-        {
-            throw new global::System.ArgumentException($"Entry.{field} holds multiples of 2^{scale}; {value} is none.", "value");
-        }
+    private static void ThrowSignedDoesNotFit(string field, global::System.Int128 value, int width, int scale) => throw SignedDoesNotFit(field, value, width, scale);
 
-        throw new global::System.ArgumentOutOfRangeException("value", value, $"Entry.{field} has {width} bits; the most it holds is {(global::System.Int128.One << (width + scale - 1)) - 1}.");
-    }
+    private static global::System.ArgumentException SignedDoesNotFit(string field, global::System.Int128 value, int width, int scale) =>
+        scale > 0 && ((value >> scale) << scale) != value
+            ? new global::System.ArgumentException($"Entry.{field} holds multiples of 2^{scale}; {value} is none.", "value")
+            : new global::System.ArgumentOutOfRangeException("value", value, $"Entry.{field} has {width} bits; the most it holds is {(global::System.Int128.One << (width + scale - 1)) - 1}.");
 }

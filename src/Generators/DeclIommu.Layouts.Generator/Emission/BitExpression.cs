@@ -26,42 +26,41 @@ internal static class BitExpression
         return string.Join(" | ", slices.Reverse().Select(slice => $"({Shift($"({carrier}){Parenthesized(GatherOne(slice, storage, 0, self))}", slice.ValueLsb + scale)})"));
     }
 
-    /// <summary>The statements that store the bits held by the variable <paramref name="bits"/>, which has no bit above the field's width.</summary>
-    public static IEnumerable<string> Spread(IReadOnlyList<WordSlice> slices, Storage storage, string bits, int width)
+    /// <summary>The statements that store a field whose bits, shifted left by <paramref name="scale"/>, the variable <paramref name="bits"/> holds; it has no other bit.</summary>
+    public static IEnumerable<string> Spread(IReadOnlyList<WordSlice> slices, Storage storage, string bits, int width, int scale)
     {
         foreach (WordSlice slice in slices)
         {
-            string part = slice.ValueLsb == 0 ? bits : $"({bits} >> {slice.ValueLsb})";
-            bool isCut = slice.ValueLsb + slice.Width < width;
             string type = slice.Word.TypeName;
+            int up = slice.Lsb - slice.ValueLsb - scale;
+            string part = up >= 0 ? Shift(bits, up) : $"{bits} >> {-up}";
+            string term = Parenthesized(part);
             if (slice.Width == slice.Word.Bits)
             {
-                yield return storage.Set(slice.Word, type == Carrier(width) ? part : $"unchecked(({type}){part})");
+                yield return storage.Set(slice.Word, type == Carrier(width) ? part : $"unchecked(({type}){term})");
                 continue;
             }
 
             if (width > 64)
             {
-                part = $"unchecked((ulong){part})";
+                part = $"unchecked((ulong){term})";
+                term = part;
             }
 
-            part = Shift(part, slice.Lsb);
-            if (isCut || (slice.Word.Bits < 64 && slice.ReachesTop && width > slice.Width))
+            // What the shift leaves of the field's other pieces, below or above this one.
+            bool hasBelow = slice.ValueLsb > 0 && slice.Lsb > 0;
+            bool hasAbove = slice.ValueLsb + slice.Width < width && slice.Msb < 63;
+            if (hasBelow || hasAbove)
             {
-                part = $"({part} & {Literal.Hex(slice.Mask, 64)})";
-            }
-            else if (slice.Lsb > 0)
-            {
-                part = $"({part})";
+                term = $"({term} & {Literal.Hex(slice.Mask, 64)})";
             }
 
             if (slice.Word.Bits < 64)
             {
-                part = slice.Word.Bits == 32 ? $"unchecked((uint){part})" : $"unchecked((uint){part})";
+                term = $"unchecked((uint){term})";
             }
 
-            string kept = $"({storage.Get(slice.Word)} & ~{Literal.Hex(slice.Mask, slice.Word.Bits)})";
-            string joined = $"{kept} | {part}";
+            string joined = $"({storage.Get(slice.Word)} & ~{Literal.Hex(slice.Mask, slice.Word.Bits)}) | {term}";
             yield return storage.Set(slice.Word, slice.Word.Bits < 32 ? $"unchecked(({type})({joined}))" : joined);
         }
     }

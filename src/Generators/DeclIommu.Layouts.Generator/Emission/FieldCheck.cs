@@ -10,11 +10,14 @@ internal sealed record FieldCheck(RepeatModel? Repeat, string Condition, string 
     public const string FaultType = "global::DeclIommu.Layouts.LayoutFault";
     public const string Reasons = "global::DeclIommu.Layouts.LayoutFaultReason";
 
+    /// <summary>What holds while nothing is wrong, without the fault; null if that takes more than an expression.</summary>
+    public string? Holds { get; init; }
+
     public string Fault => $"new {FaultType}({Field}, {Msb}, {Lsb}, {Reason})";
 
     /// <summary>Whether a field of that kind has checks of its own.</summary>
     public static bool IsNeeded(FieldModel declared) =>
-        declared.Value.Kind == ValueKind.Layout || (declared.IsExhaustive && declared.Value.Members.Count > 0);
+        declared.Value.Kind == ValueKind.Layout || (declared.IsExhaustive && declared.Value.Members.Count > 0 && !NamedValues.AreAll(declared));
 
     /// <summary>True if the field's accessors are called on a copy, because they do not promise to change nothing.</summary>
     public static bool NeedsCopy(FieldModel declared) => !declared.Member.IsReadOnly;
@@ -23,10 +26,18 @@ internal sealed record FieldCheck(RepeatModel? Repeat, string Condition, string 
     public static FieldCheck OfExhaustive(FieldModel declared, params ulong[] alsoValid)
     {
         string type = declared.Value.TypeName;
-        IEnumerable<string> others = alsoValid.Where(bits => declared.Value.Members.All(member => (member.Bits & Literal.Ones(declared.Width)) != bits))
-            .Select(bits => Cast(declared, bits));
+        string[] others =
+        [
+            .. alsoValid.Where(bits => declared.Value.Members.All(member => (member.Bits & Literal.Ones(declared.Width)) != bits))
+                .Select(bits => Cast(declared, bits)),
+        ];
         string known = string.Join(" or ", declared.Value.Members.Select(member => $"{type}.{member.Name}").Concat(others));
-        return Of(declared, $"{Element(declared)} is not ({known})", "UndefinedValue");
+        return Of(declared, $"{Element(declared)} is not ({known})", "UndefinedValue") with
+        {
+            Holds = declared.Repeat is not null ? null
+                : others.Length > 0 ? $"{Element(declared)} is ({known})"
+                : NamedValues.Condition(declared, Element(declared)),
+        };
     }
 
     /// <summary>The check that a member of an enum is available.</summary>
@@ -48,7 +59,10 @@ internal sealed record FieldCheck(RepeatModel? Repeat, string Condition, string 
             ? $"global::System.Math.{order}({PlaceName(declared)}({inner}.Msb), {PlaceName(declared)}({inner}.Lsb))"
             : $"{inner}.{end} + {place}";
         string name = declared.Repeat is null ? $"\"{Plain(declared)}.\" + {inner}.Field" : $"$\"{Plain(declared)}[{{i}}].{{{inner}.Field}}\"";
-        return new FieldCheck(declared.Repeat, $"!{valid}{alsoValid}", $"{inner}.Field is null ? null : {name}", At("Msb", "Max"), At("Lsb", "Min"), $"{inner}.Reason");
+        return new FieldCheck(declared.Repeat, $"!{valid}{alsoValid}", $"{inner}.Field is null ? null : {name}", At("Msb", "Max"), At("Lsb", "Min"), $"{inner}.Reason")
+        {
+            Holds = declared.Repeat is null && capabilities is null && alsoValid.Length == 0 ? $"{Element(declared)}.TryValidate(out _)" : null,
+        };
     }
 
     /// <summary>The local function that tells where a bit of a split nested layout lies; null if the field is in one piece.</summary>

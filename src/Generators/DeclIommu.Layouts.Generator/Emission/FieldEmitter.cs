@@ -58,23 +58,28 @@ internal static class FieldEmitter
     {
         if (field.Value.Kind == ValueKind.Boolean)
         {
-            WordModel word = slices[0].Word;
-            string mask = Literal.Hex(slices[0].Mask, word.Bits);
-            string get = storage.Get(word);
-            string chosen = $"value ? {get} | {mask} : {get} & ~{mask}";
-            string statement = storage.Set(word, word.Bits < 32 ? $"unchecked(({word.TypeName})({chosen}))" : chosen);
-            writer.WriteLine(statement.Contains(" = ") ? $"{setter} => {statement}" : $"{setter} => {statement}");
+            string mask = Literal.Hex(slices[0].Mask, slices[0].Word.Bits);
+            writer.Open(setter);
+            writer.Open("if (value)");
+            writer.WriteLine(storage.Combine(slices[0].Word, "|", mask));
+            writer.Close();
+            writer.Open("else");
+            writer.WriteLine(storage.Combine(slices[0].Word, "&", "~" + mask));
+            writer.Close();
+            writer.Close();
             return;
         }
 
         writer.WriteLine(TypeEmitter.Inline);
         writer.Open(setter);
-        foreach (string line in ValueConversion.ToBits(field, "value", $"nameof({field.Name})"))
+        // A scaled value lies where its bits go, or a single shift away: it is not scaled down first.
+        bool isScaled = field.Scale > 0 && !field.Value.IsSigned && BitExpression.Carrier(field.Width) == BitExpression.Carrier(field.Value.Capacity);
+        foreach (string line in ValueConversion.ToBits(field, "value", $"nameof({field.Name})", isScaled))
         {
             writer.WriteLine(line);
         }
 
-        foreach (string statement in BitExpression.Spread(slices, storage, "bits", field.Width))
+        foreach (string statement in BitExpression.Spread(slices, storage, isScaled ? "raw" : "bits", field.Width, isScaled ? field.Scale : 0))
         {
             writer.WriteLine(statement);
         }

@@ -12,13 +12,14 @@ internal static class GatedField
     {
         if (FieldCheck.IsNeeded(declared))
         {
-            yield return declared.IsExhaustive ? FieldCheck.OfExhaustive(declared, Reserved(layout, declared.Width)) : FieldCheck.OfNested(declared, alsoValid: Nested(layout, declared, storage));
+            yield return declared.IsExhaustive ? FieldCheck.OfExhaustive(declared, Reserved(layout, declared.Width)) : LenientNested(layout, declared, storage);
         }
 
         foreach (FieldConstant constant in declared.Constants)
         {
             string reserved = Differs(constant.Pieces, storage, layout.DefaultReserved == ReservedPolicy.MustBeOne);
-            yield return OfConstant(constant, $"({Expectation.Difference([constant], storage)}) != 0 && ({reserved}) != 0");
+            string differs = Expectation.Difference([constant], storage);
+            yield return OfConstant(constant, $"({differs}) != 0 && ({reserved}) != 0") with { Holds = $"(({differs}) == 0 || ({reserved}) == 0)" };
         }
     }
 
@@ -53,17 +54,19 @@ internal static class GatedField
 
     private static ulong Reserved(LayoutModel layout, int width) => layout.DefaultReserved == ReservedPolicy.MustBeOne ? Literal.Ones(width) : 0;
 
-    private static string Nested(LayoutModel layout, FieldModel declared, Storage storage)
+    private static FieldCheck LenientNested(LayoutModel layout, FieldModel declared, Storage storage)
     {
         bool ones = layout.DefaultReserved == ReservedPolicy.MustBeOne;
+        string element = FieldCheck.Element(declared);
         if (declared.Repeat is null)
         {
-            return $" && ({Differs(declared.Pieces, storage, ones)}) != 0";
+            string reserved = Differs(declared.Pieces, storage, ones);
+            return FieldCheck.OfNested(declared, alsoValid: $" && ({reserved}) != 0") with { Holds = $"({element}.TryValidate(out _) || ({reserved}) == 0)" };
         }
 
         // A repeated nested layout has at most 128 bits.
-        string element = FieldCheck.Element(declared);
-        return ones ? $" && {element}.ToRaw() != ({declared.Value.CarrierName}.MaxValue >> (8 * sizeof({declared.Value.CarrierName}) - {declared.Width}))" : $" && {element} != default";
+        string carrier = declared.Value.CarrierName;
+        return FieldCheck.OfNested(declared, alsoValid: ones ? $" && {element}.ToRaw() != ({carrier}.MaxValue >> (8 * sizeof({carrier}) - {declared.Width}))" : $" && {element} != default");
     }
 
     private static FieldCheck OfConstant(FieldConstant constant, string condition) => new(

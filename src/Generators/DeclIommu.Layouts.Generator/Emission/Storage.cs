@@ -34,6 +34,12 @@ internal sealed class Storage(LayoutModel layout)
     public string Set(WordModel word, string value) =>
         word.Index < ArrayLength ? $"SetStoredWord({word.Index}, {value});" : $"StoredWord{word.Index} = {value};";
 
+    /// <summary>The statement that combines a word with an operand.</summary>
+    public string Combine(WordModel word, string combination, string operand) =>
+        word.Bits < 32 ? Set(word, $"unchecked(({word.TypeName})({Get(word)} {combination} {operand}))")
+        : word.Index < ArrayLength ? Set(word, $"{Get(word)} {combination} {operand}")
+        : $"{Get(word)} {combination}= {operand};";
+
     public void Emit(SourceWriter writer, bool needsIndex)
     {
         if (ArrayLength > 0 && layout.IsBigEndian)
@@ -102,7 +108,15 @@ internal sealed class Storage(LayoutModel layout)
 
         writer.Open($"private {word.TypeName} StoredWord{word.Index}");
         writer.WriteLine($"readonly get => {InValueOrder($"_word{word.Index}")};");
-        writer.WriteLine($"set => _word{word.Index} = {InValueOrder("value")};");
+
+        // Statements, not a conditional expression: with `this` waiting on the stack over a branch, the JIT keeps the whole value in memory.
+        writer.Open("set");
+        writer.Open($"if ({(layout.IsBigEndian ? string.Empty : "!")}global::System.BitConverter.IsLittleEndian)");
+        writer.WriteLine("value = global::System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value);");
+        writer.Close();
+        writer.WriteLine();
+        writer.WriteLine($"_word{word.Index} = value;");
+        writer.Close();
         writer.Close();
     }
 

@@ -4,16 +4,18 @@ using DeclIommu.Layouts.Generator.Model;
 
 namespace DeclIommu.Layouts.Generator.Emission;
 
-/// <summary>Writes <c>TryValidate</c>: one masked compare a word while all is well, and a search for the first fault when not.</summary>
+/// <summary>Writes <c>TryValidate</c>: one masked compare a word and a look at each enum while all is well, and a search for the first fault when not.</summary>
 internal static class ValidationEmitter
 {
     private const string Fault = "global::DeclIommu.Layouts.LayoutFault";
     private const string Reason = "global::DeclIommu.Layouts.LayoutFaultReason";
+    private const string NoInlining = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]";
+    private const int MostInlinedBits = 256;
 
     public static void Emit(SourceWriter writer, LayoutModel layout, Storage storage)
     {
         var expectations = Expectation.Of(layout, storage);
-        IReadOnlyList<string> checks = Trimmed(Checks(layout, storage));
+        IReadOnlyList<FieldCheck> checks = [.. Checks(layout, storage)];
         writer.WriteLine();
         writer.WriteLine($$"""
             /// <summary>Tells whether reserved bits and constants are as declared, and exhaustive enums hold a named value.</summary>
@@ -25,20 +27,20 @@ internal static class ValidationEmitter
             writer.WriteLine("/// <remarks>Which capabilities the device has is not known: a gated field may be as declared, or as the reserved policy has it.</remarks>");
         }
 
-        writer.WriteLine($$"""
-            public readonly bool TryValidate(out {{Fault}} fault)
-            {
-            """);
-        EmitBody(writer, layout, storage, expectations, checks);
-        writer.WriteLine("}");
+        EmitTryValidate(writer, layout, storage, expectations, checks);
         if (layout.Capabilities is not null)
         {
             CapabilityEmitter.Emit(writer, layout, storage);
         }
 
+        if (checks.Count > 0)
+        {
+            EmitFindFault(writer, layout, expectations, checks);
+        }
+
         if (expectations.Count > 0)
         {
-            EmitSearch(writer, layout, storage, expectations);
+            EmitSearch(writer, layout, storage, expectations, checks.Count > 0 ? "FindWrongBit" : "FindFault");
         }
     }
 
@@ -57,48 +59,81 @@ internal static class ValidationEmitter
         }
     }
 
-    private static void EmitBody(SourceWriter writer, LayoutModel layout, Storage storage, IReadOnlyList<Expectation> expectations, IReadOnlyList<string> checks)
+    // While all is well, only conditions are asked, so that the call can be inlined and the value stay in registers.
+    private static void EmitTryValidate(SourceWriter writer, LayoutModel layout, Storage storage, IReadOnlyList<Expectation> expectations, IReadOnlyList<FieldCheck> checks)
     {
-        if (checks.Count > 0)
+        bool isShort = layout.Bits <= MostInlinedBits && checks.All(static check => check.Holds is not null);
+        if (isShort)
         {
-            writer.WriteLine("    fault = default;");
+            writer.WriteLine(TypeEmitter.Inline);
         }
 
-        if (expectations.Count > 0)
+        writer.Open($"public readonly bool TryValidate(out {Fault} fault)");
+        if (expectations.Count == 0 && checks.Count == 0)
         {
-            string differs = string.Join(" | ", expectations.Select(expectation => expectation.Difference(storage)));
-            writer.WriteLine($$"""
-                    if (({{differs}}) != 0)
-                    {
-                        fault = FindFault();
-                """);
-            if (checks.Count == 0)
-            {
-                writer.WriteLine("        return false;");
-            }
-
-            writer.WriteLine("    }");
-            writer.WriteLine();
-        }
-
-        if (checks.Count == 0)
-        {
-            writer.WriteLine("    fault = default;");
-            writer.WriteLine("    return true;");
+            writer.WriteLine("fault = default;");
+            writer.WriteLine("return true;");
+            writer.Close();
             return;
         }
 
+        if (!isShort)
+        {
+            writer.WriteLine("fault = FindFault();");
+            writer.WriteLine($"return fault.Reason == {Reason}.None;");
+            writer.Close();
+            return;
+        }
+
+        if (layout.Fields.Any(static declared => FieldCheck.IsNeeded(declared) && FieldCheck.NeedsCopy(declared)))
+        {
+            writer.WriteLine($"{layout.Type.Name} self = this;");
+        }
+
+        var conditions = checks.Select(static check => check.Holds!).ToList();
+        if (expectations.Count > 0)
+        {
+            string differs = string.Join(" | ", expectations.Select(expectation => expectation.Difference(storage)));
+            conditions.Insert(0, expectations.Count == 1 && differs[0] == '(' ? $"{differs} == 0" : $"({differs}) == 0");
+        }
+
+        writer.Open($"if ({string.Join("\n    && ", conditions)})");
+        writer.WriteLine("fault = default;");
+        writer.WriteLine("return true;");
+        writer.Close();
+        writer.WriteLine();
+        writer.WriteLine("fault = FaultOf(this);");
+        writer.WriteLine("return false;");
+        writer.Close();
+        writer.WriteLine();
+        writer.WriteLine($$"""
+            // Takes a copy, so that a value that is well can stay in registers.
+            private static {{Fault}} FaultOf({{layout.Type.Name}} value) => value.FindFault();
+            """);
+    }
+
+    private static void EmitFindFault(SourceWriter writer, LayoutModel layout, IReadOnlyList<Expectation> expectations, IReadOnlyList<FieldCheck> checks)
+    {
+        writer.WriteLine();
+        writer.WriteLine(NoInlining);
+        writer.WriteLine($"private readonly {Fault} FindFault()");
+        writer.WriteLine("{");
+        writer.WriteLine($"    {Fault} fault = {(expectations.Count > 0 ? "FindWrongBit()" : "default")};");
         EmitLocals(writer, layout, layout.Fields.Where(FieldCheck.IsNeeded));
-        foreach (string line in checks)
+
+        // The lowest fault is the one to name, whichever kind it is of.
+        foreach (string line in checks.SelectMany(static check => check.Lines(
+            $" && (fault.Reason == {Reason}.None || {check.Lsb} < fault.Lsb)",
+            $"fault = {check.Fault};")))
         {
             writer.WriteLine(line.Length == 0 ? line : "    " + line);
         }
 
-        writer.WriteLine();
-        writer.WriteLine($"    return fault.Reason == {Reason}.None;");
+        writer.WriteLine("    return fault;");
+        writer.WriteLine("}");
     }
 
-    private static IEnumerable<string> Checks(LayoutModel layout, Storage storage)
+    private static IEnumerable<FieldCheck> Checks(LayoutModel layout, Storage storage)
     {
         foreach (FieldModel declared in layout.Fields)
         {
@@ -111,33 +146,18 @@ internal static class ValidationEmitter
             IEnumerable<FieldCheck> checks = isGated ? GatedField.Lenient(layout, declared, storage)
                 : !FieldCheck.IsNeeded(declared) ? []
                 : [declared.IsExhaustive ? FieldCheck.OfExhaustive(declared) : FieldCheck.OfNested(declared)];
-
-            // The lowest fault is the one to name, whichever kind it is of.
-            foreach (string line in checks.SelectMany(static check => check.Lines(
-                $" && (fault.Reason == {Reason}.None || {check.Lsb} < fault.Lsb)",
-                $"fault = {check.Fault};")))
+            foreach (FieldCheck check in checks)
             {
-                yield return line;
+                yield return check;
             }
         }
     }
 
-    private static IReadOnlyList<string> Trimmed(IEnumerable<string> lines)
-    {
-        var trimmed = lines.ToList();
-        while (trimmed.Count > 0 && trimmed[trimmed.Count - 1].Length == 0)
-        {
-            trimmed.RemoveAt(trimmed.Count - 1);
-        }
-
-        return trimmed;
-    }
-
-    private static void EmitSearch(SourceWriter writer, LayoutModel layout, Storage storage, IReadOnlyList<Expectation> expectations)
+    private static void EmitSearch(SourceWriter writer, LayoutModel layout, Storage storage, IReadOnlyList<Expectation> expectations, string name)
     {
         writer.WriteLine();
-        writer.WriteLine("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
-        writer.WriteLine($"private readonly {Fault} FindFault()");
+        writer.WriteLine(NoInlining);
+        writer.WriteLine($"private readonly {Fault} {name}()");
         writer.WriteLine("{");
         foreach (Expectation expectation in expectations)
         {

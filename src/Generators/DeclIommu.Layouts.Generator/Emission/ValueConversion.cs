@@ -45,8 +45,8 @@ internal static class ValueConversion
         _ => $"unchecked(({value.TypeName})({bits}))",
     };
 
-    /// <summary>The statements that check a value and leave its unscaled bits in a variable <c>bits</c>.</summary>
-    public static IEnumerable<string> ToBits(FieldModel field, string value, string name)
+    /// <summary>The statements that check a value and leave its unscaled bits in a variable <c>bits</c> or, if asked to, as they are in a variable <c>raw</c>.</summary>
+    public static IEnumerable<string> ToBits(FieldModel field, string value, string name, bool keepsScale = false)
     {
         ValueModel type = field.Value;
         string carrier = BitExpression.Carrier(field.Width);
@@ -92,7 +92,7 @@ internal static class ValueConversion
             yield return string.Empty;
         }
 
-        if (raw == "raw")
+        if (raw == "raw" && !keepsScale)
         {
             string shifted = field.Scale == 0 ? raw : $"raw >> {field.Scale}";
             yield return wide == carrier ? $"{carrier} bits = {shifted};" : $"{carrier} bits = unchecked(({carrier})({shifted}));";

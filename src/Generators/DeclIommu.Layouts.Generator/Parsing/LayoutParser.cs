@@ -16,6 +16,7 @@ internal static class LayoutParser
     [
         "SizeInBytes", "Read", "TryRead", "Write", "AsRef", "TryValidate", "Equals", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals",
         "TryFormat", "ToString", "Fields", "FieldTable", "FromRaw", "ToRaw", "Dispatch", "TryDispatch", "TryAs", "ThrowDoesNotFit", "ThrowTooShort", "ThrowIndexOutOfRange",
+        "DoesNotFit", "SignedDoesNotFit", "ThrowSignedDoesNotFit", "FindFault", "FaultOf", "FindWrongBit", "FaultAt", "GatherBits", "SpreadBits", "GetStoredWord", "SetStoredWord",
         "Publish", "Difference", "TryFormatDifference",
     ];
 
