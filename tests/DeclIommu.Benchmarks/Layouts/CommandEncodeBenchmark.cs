@@ -21,7 +21,7 @@ public class CommandEncodeBenchmark
                 DomainId = new DomainId((ushort)i),
                 IncludePageDirectories = true,
                 Address = (ulong)i << 12,
-            }.Write(_ring.AsSpan(i * 16));
+            }.Write(_ring.AsSpan(i * 16, 16));
         }
     }
 

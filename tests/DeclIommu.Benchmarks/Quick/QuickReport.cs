@@ -1,63 +1,44 @@
-using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Diagnosers;
-using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Loggers;
-using BenchmarkDotNet.Reports;
-using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using Perfolizer.Horology;
+using System.Diagnostics;
 
 namespace DeclIommu.Benchmarks.Quick;
 
-/// <summary>Runs every pair of benchmarks briefly and prints a line a row: name, the fastest iteration of ours and of the peer in nanoseconds, their ratio, our bytes.</summary>
+/// <summary>Measures rows briefly and prints a line each: name, ours and the peer's in nanoseconds, their ratio, our bytes.</summary>
 internal static class QuickReport
 {
-    public static int Run()
+    public static int Run(string? part)
     {
-        IConfig config = ManualConfig.CreateEmpty()
-            .AddJob(Job.Default
-                .WithToolchain(InProcessEmitToolchain.Instance)
-                .WithIterationTime(TimeInterval.FromMilliseconds(4))
-                .WithWarmupCount(20)
-                .WithIterationCount(60))
-            .AddDiagnoser(MemoryDiagnoser.Default)
-            .AddColumnProvider(BenchmarkDotNet.Columns.DefaultColumnProviders.Instance)
-            .AddLogger(NullLogger.Instance);
-        int failed = 0;
-        foreach (Type pair in typeof(QuickReport).Assembly.GetTypes().Where(IsPair).OrderBy(static type => type.FullName, StringComparer.Ordinal))
+        foreach (QuickRow row in QuickRow.All(part))
         {
-            failed += Print(pair, BenchmarkRunner.Run(pair, config));
-        }
-
-        return failed == 0 ? 0 : 1;
-    }
-
-    private static bool IsPair(Type type) => !type.IsAbstract && type.GetMethods().Any(IsBaseline);
-
-    private static bool IsBaseline(System.Reflection.MethodInfo method) =>
-        Attribute.GetCustomAttribute(method, typeof(BenchmarkAttribute)) is BenchmarkAttribute { Baseline: true };
-
-    private static int Print(Type pair, Summary summary)
-    {
-        string name = pair.Name.EndsWith("Benchmark", StringComparison.Ordinal) ? pair.Name[..^"Benchmark".Length] : pair.Name;
-        foreach (IGrouping<string, BenchmarkReport> group in summary.Reports.GroupBy(static report => report.BenchmarkCase.Parameters.DisplayInfo))
-        {
-            BenchmarkReport? peer = group.FirstOrDefault(static report => IsBaseline(report.BenchmarkCase.Descriptor.WorkloadMethod));
-            foreach (BenchmarkReport ours in group.Where(report => report != peer))
+            row.Ours.Calibrate(TimeSpan.FromMicroseconds(60));
+            row.Peer.Calibrate(TimeSpan.FromMicroseconds(60));
+            long end = Stopwatch.GetTimestamp() + Stopwatch.Frequency * 2;
+            var ours = new List<double>();
+            var peers = new List<double>();
+            while (Stopwatch.GetTimestamp() < end)
             {
-                if (ours.ResultStatistics is not { } mine || peer?.ResultStatistics is not { } theirs)
+                double o, p;
+                if (ours.Count % 2 == 0)
                 {
-                    Console.WriteLine($"{name} failed");
-                    return 1;
+                    o = row.Ours.Run();
+                    p = row.Peer.Run();
                 }
-
-                long bytes = ours.GcStats.GetBytesAllocatedPerOperation(ours.BenchmarkCase) ?? -1;
-                string label = name + (group.Key.Length > 0 ? group.Key.Replace(" ", string.Empty, StringComparison.Ordinal) : string.Empty);
-                Console.WriteLine(FormattableString.Invariant($"{label} {mine.Min:F2} {theirs.Min:F2} {mine.Min / theirs.Min:F2} {bytes}"));
+                else
+                {
+                    p = row.Peer.Run();
+                    o = row.Ours.Run();
+                }
+                ours.Add(o);
+                peers.Add(p);
             }
+            var ratios = ours.Zip(peers, (o, p) => o / p).ToList();
+            ours.Sort();
+            peers.Sort();
+            ratios.Sort();
+            Console.WriteLine(FormattableString.Invariant($"{row.Name,-14} n={ours.Count} min {ours[0]:F2} {peers[0]:F2} {ours[0] / peers[0]:F3}  p5 {P(ours, 5):F2} {P(peers, 5):F2} {P(ours, 5) / P(peers, 5):F3}  p25 {P(ours, 25):F2} {P(peers, 25):F2} {P(ours, 25) / P(peers, 25):F3} p50 {P(ours, 50):F2} {P(peers, 50):F2} {P(ours, 50) / P(peers, 50):F3} pairs {P(ratios, 50):F3} {row.Ours.CountBytes()}"));
         }
 
         return 0;
     }
+
+    private static double P(List<double> sorted, int percent) => sorted[sorted.Count * percent / 100];
 }
