@@ -63,7 +63,7 @@ internal static class Atoms
     private static object Property(IPropertyReferenceOperation property)
     {
         bool isOwnValue = property.Property is { Name: "HasValue", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }
-            or { Name: "Length", ContainingType.SpecialType: SpecialType.System_String };
+            or { Name: "Length", ContainingType: { SpecialType: SpecialType.System_String or SpecialType.System_Array } or { Name: "Span" or "ReadOnlySpan", IsRefLikeType: true } };
         return isOwnValue && property.Instance is { } instance && Operand(instance) is { } owner ? new DerivedValue(property.Property.Name, owner, null) : property;
     }
 

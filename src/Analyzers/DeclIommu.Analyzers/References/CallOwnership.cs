@@ -92,6 +92,7 @@ internal sealed class CallOwnership
             state = _outs.Rename(invocation, _variables, state);
         }
 
+        FlowState before = state;
         ReferenceFact? receiver = call.Receiver is null ? null : _analysis.Operations.Find(state, _analysis.Objects.TryOf(call.Receiver, state));
         state = ReleaseReceiver(call, contract, pair, state);
         state = Result(call, contract, pair, state);
@@ -100,6 +101,12 @@ internal sealed class CallOwnership
             ReferenceFact gone = state.References.Find(released)!;
             after.Add(ReferenceOperations.Set(state, released, gone with { Ending = Ending.FinallyReleased }).SetKnown(call.Operation, KnownValue.True));
             after.Add(state.SetKnown(call.Operation, KnownValue.False));
+            return;
+        }
+
+        if (pair is { Acquires: not null, Pair.CanFail: true })
+        {
+            AttemptPair(call, contract, pair, before, state, after);
             return;
         }
 
@@ -141,6 +148,21 @@ internal sealed class CallOwnership
 
         after.Add(_outs.Own(call, contract, isConditional: true, acquired).SetKnown(call.Operation, success));
         after.Add(refused.SetKnown(call.Operation, failure));
+    }
+
+    /// <summary>A pair whose acquiring half can fail: the failure value tells.</summary>
+    private void AttemptPair(CallSite call, OwnershipContract contract, PairRole pair, FlowState before, FlowState state, List<FlowState> after)
+    {
+        KnownValue failure = new(true, pair.Pair.Failure);
+        KnownValue success = pair.Pair.Failure is bool flag ? KnownValue.Of(!flag) : failure with { IsEqual = false };
+        FlowState acquired = _outs.Own(call, contract, isConditional: true, AcquireReceiver(call, contract, pair, state));
+        if (pair.Acquires is PairTarget.Result && acquired.References.TryGet(AccessPath.Value(call.Operation.Syntax), out ReferenceFact fact))
+        {
+            acquired = ReferenceOperations.Set(acquired, AccessPath.Value(call.Operation.Syntax), fact with { IsNull = false });
+        }
+
+        after.Add(acquired.SetKnown(call.Operation, success));
+        after.Add(before.SetKnown(call.Operation, failure));
     }
 
     private FlowState AcquireReceiver(CallSite call, OwnershipContract contract, PairRole? pair, FlowState state)

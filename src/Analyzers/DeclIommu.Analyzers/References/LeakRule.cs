@@ -28,6 +28,11 @@ internal static class LeakRule
     public static (DiagnosticDescriptor Rule, DiagnosticSeverity Severity)? Judge(ReferenceLog.Loss loss, AnalysisOptions options)
     {
         HashSet<LossKind> kinds = loss.Kinds;
+        if (loss.MayBeExcused)
+        {
+            return null;
+        }
+
         bool isForgiving = loss.Acquisition.Pair is { IsForgiving: true };
         if (loss.Acquisition.Kind is AcquisitionKind.Parameter)
         {

@@ -22,7 +22,9 @@ internal static class NullTests
                 bool equal = (binary.OperatorKind is BinaryOperatorKind.Equals) == outcome;
                 return IsNothing(binary.RightOperand) ? Learn(analysis, binary.LeftOperand, equal, state)
                     : IsNothing(binary.LeftOperand) ? Learn(analysis, binary.RightOperand, equal, state)
-                    : state;
+                    : Compare(analysis, binary.LeftOperand, binary.RightOperand, equal, state);
+            case IInvocationOperation { TargetMethod: { Name: "ReferenceEquals", ContainingType.SpecialType: SpecialType.System_Object }, Arguments.Length: 2 } call:
+                return Compare(analysis, call.Arguments[0].Value, call.Arguments[1].Value, outcome, state);
             case IIsPatternOperation pattern:
                 return Pattern(analysis, pattern.Value, pattern.Pattern, outcome, state);
             case IIsTypeOperation isType when outcome:
@@ -57,6 +59,9 @@ internal static class NullTests
 
         return analysis.Operations.RefineNull(state, analysis.Objects.TryOf(value, state), isNull);
     }
+
+    private static FlowState? Compare(ReferenceAnalysis analysis, IOperation first, IOperation second, bool isEqual, FlowState state)
+        => analysis.Operations.IsSame(state, analysis.Objects.TryOf(first, state), analysis.Objects.TryOf(second, state)) is { } known && known != isEqual ? null : state;
 
     private static bool IsNarrowed(IOperation subject)
     {

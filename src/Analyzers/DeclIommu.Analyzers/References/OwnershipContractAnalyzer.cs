@@ -20,6 +20,7 @@ public sealed class OwnershipContractAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze);
         context.RegisterCompilationStartAction(static start =>
         {
+            PairFileRule.Register(start);
             var scope = new ReferenceScope(start.Compilation, start.Options);
             if (!scope.Contracts.Attributes.IsActive)
             {

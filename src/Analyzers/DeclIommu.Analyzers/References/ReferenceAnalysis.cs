@@ -18,7 +18,7 @@ internal sealed class ReferenceAnalysis
         Options = scope.Options.For(blocks[0].Syntax.SyntaxTree);
 
         // What the rules of locks find there is their own analyzer's to report.
-        Locks = new LockAnalysis(scope.Locks, scope.Order, owner, Options, blocks, cancellation);
+        Locks = new LockAnalysis(scope.LockScope, owner, blocks, cancellation);
         Objects = new ObjectEvaluator(this);
         Operations = new ReferenceOperations(this);
         Rules = ReferenceRules.Create(this);

@@ -16,7 +16,8 @@ internal sealed class ReferenceLog
     private readonly List<Entry> _order = new();
     private readonly Dictionary<SyntaxNode, Loss> _losses = new();
     private readonly List<SyntaxNode> _lossOrder = new();
-    private readonly HashSet<SyntaxNode> _released = new();
+    private readonly Dictionary<SyntaxNode, HashSet<Location>> _releases = new();
+    private readonly HashSet<Location> _guarded = new();
 
     /// <summary>What an operation does is worked out without being reported.</summary>
     public bool IsMuted { get; set; }
@@ -29,12 +30,30 @@ internal sealed class ReferenceLog
     public void Fault(DiagnosticDescriptor rule, Location place, bool isSoft, DiagnosticSeverity severity, params object[] arguments)
         => Record(rule, place, isFault: true, isSoft, severity, arguments);
 
-    /// <summary>The reference that the place gave is given back somewhere.</summary>
-    public void Released(SyntaxNode? site)
+    /// <summary>A reference is given back.</summary>
+    /// <param name="site">The place that gave it.</param>
+    /// <param name="place">The place that gives it back.</param>
+    public void Released(SyntaxNode? site, Location place)
     {
-        if (site is not null)
+        if (site is null || IsMuted)
         {
-            _released.Add(site);
+            return;
+        }
+
+        if (!_releases.TryGetValue(site, out HashSet<Location>? places))
+        {
+            _releases.Add(site, places = new HashSet<Location>());
+        }
+
+        places.Add(place);
+    }
+
+    /// <summary>A place that gives a reference back is reached on a path on which there is none: a condition that is not understood must keep it from being so.</summary>
+    public void Guarded(Location place)
+    {
+        if (!IsMuted)
+        {
+            _guarded.Add(place);
         }
     }
 
@@ -79,10 +98,11 @@ internal sealed class ReferenceLog
         foreach (SyntaxNode site in _lossOrder)
         {
             Loss loss = _losses[site];
-            if (_released.Contains(site))
+            if (_releases.TryGetValue(site, out HashSet<Location>? places))
             {
                 // Given back on another path: so it was never another's to give back.
                 loss.Kinds.UnionWith(loss.Unsure);
+                loss.MayBeExcused = places.Overlaps(_guarded);
             }
 
             if (LeakRule.Judge(loss, options) is { } verdict)
@@ -144,6 +164,9 @@ internal sealed class ReferenceLog
         public string Name { get; }
 
         public HashSet<LossKind> Kinds { get; } = new();
+
+        /// <summary>What keeps a release from being reached without a reference may let it be reached whenever there is one.</summary>
+        public bool MayBeExcused { get; set; }
 
         /// <summary>The ways in which it is lost unless code that it was passed to took it over.</summary>
         public HashSet<LossKind> Unsure { get; } = new();

@@ -50,6 +50,11 @@ internal sealed class ReferenceOperations
     public FlowState Release(FlowState state, AccessPath path, Ending ending, Location place, KnownPair? pair = null)
     {
         ReferenceFact? fact = Find(state, path);
+        if (fact is null || (fact.Owned.IsEmpty && !fact.IsGone && !fact.IsMaybe))
+        {
+            _analysis.Log.Guarded(place);
+        }
+
         if (fact is null)
         {
             // By a pair, the object is gone for everyone; a count may be held by others.
@@ -62,13 +67,37 @@ internal sealed class ReferenceOperations
             return pair is null || fact.IsMaybe ? state : Set(state, path, fact with { Ending = ending, Backing = Backing.None });
         }
 
-        _analysis.Log.Released(fact.Owned[fact.Owned.Length - 1].Site);
+        if (!state.IsSoft)
+        {
+            _analysis.Log.Released(fact.Owned[fact.Owned.Length - 1].Site, place);
+        }
+
         return Set(state, path, fact.Subtract(ending));
     }
 
     /// <summary>The references go where nobody follows them.</summary>
     public FlowState Escape(FlowState state, AccessPath? path)
         => path is null || (!state.References.Contains(path) && !IsOwnedField(path)) ? state : Set(state, path, ReferenceFact.Escaped);
+
+    /// <summary>Whether two names are of one object: yes, no, or not known.</summary>
+    public bool? IsSame(FlowState state, AccessPath? first, AccessPath? second)
+    {
+        if (first is null || second is null)
+        {
+            return null;
+        }
+
+        if (first.Equals(second))
+        {
+            return true;
+        }
+
+        return IsFresh(state, first) || IsFresh(state, second) ? false : null;
+    }
+
+    // An object that has just been made is no other's.
+    private static bool IsFresh(FlowState state, AccessPath path)
+        => path is { Root: PathRoot.Value, IsRootOnly: true } && state.References.TryGet(path, out ReferenceFact fact) && fact is { IsOwned: true, IsNull: false };
 
     /// <summary>A null reference has nothing to release.</summary>
     public FlowState? RefineNull(FlowState state, AccessPath? path, bool isNull)

@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using DeclIommu.Analyzers.Contracts;
+using DeclIommu.Analyzers.Locking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -10,12 +10,9 @@ internal sealed class ReferenceScope
 {
     public ReferenceScope(Compilation compilation, AnalyzerOptions options)
     {
-        var attributes = new AttributeSource(compilation, ContractFile.Read(options.AdditionalFiles));
-        Locks = new ContractReader(compilation, attributes);
-        Contracts = new OwnershipReader(attributes, Locks);
-        Pairs = new KnownPairs(ImmutableDictionary<string, PairRole>.Empty);
-        Order = new LockOrder(Locks, attributes);
-        Options = new OptionsReader(options.AnalyzerConfigOptionsProvider);
+        LockScope = new LockScope(compilation, options.AdditionalFiles, options.AnalyzerConfigOptionsProvider);
+        Contracts = new OwnershipReader(LockScope.Attributes, LockScope.Contracts);
+        Pairs = new KnownPairs(PairFile.Read(options.AdditionalFiles, compilation));
     }
 
     /// <summary>Who owns what.</summary>
@@ -24,10 +21,10 @@ internal sealed class ReferenceScope
     /// <summary>The pairs that need no contract.</summary>
     public KnownPairs Pairs { get; }
 
+    public LockScope LockScope { get; }
+
     /// <summary>The contracts of locks: some references are valid only under one.</summary>
-    public ContractReader Locks { get; }
+    public ContractReader Locks => LockScope.Contracts;
 
-    public LockOrder Order { get; }
-
-    public OptionsReader Options { get; }
+    public OptionsReader Options => LockScope.Options;
 }

@@ -151,6 +151,9 @@ internal sealed class Stores
             state = StoreElsewhere(target, assignment, value, fact, state);
         }
 
+        // Whatever was known of what the place held before.
+        state = place is { IsRootOnly: false } or { Root: PathRoot.Static } && !place.Equals(value) && !ReferenceOperations.IsNamed(state, place) ? ReferenceOperations.Set(state, place, null) : state;
+
         _variables.Apply(assignment, state, after);
     }
 
