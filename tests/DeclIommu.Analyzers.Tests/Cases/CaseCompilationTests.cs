@@ -7,6 +7,7 @@ public sealed class CaseCompilationTests
 {
     [Theory]
     [InlineData("Locking")]
+    [InlineData("Programs")]
     [InlineData("References")]
     public void Every_case_compiles_with_and_without_nullable(string folder)
     {

@@ -28,15 +28,62 @@ public sealed class LockAssertionTests
     [Fact]
     public void A_member_called_without_its_lock_asserts_at_run_time()
     {
-        object counter = Activator.CreateInstance(Build().GetType("Counter")!)!;
+        object counter = Activator.CreateInstance(Build(Source).GetType("Counter")!)!;
         Invoke(counter, "Good");
         Assert.Contains("'Increment' requires '_gate'", Assert.ThrowsAny<Exception>(() => Invoke(counter, "Bad")).ToString(), StringComparison.Ordinal);
         Assert.Contains("'Other' requires '_other'", Assert.ThrowsAny<Exception>(() => Invoke(counter, "BadOther")).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
+    public void Excluded_locks_static_members_overloads_and_guards_are_asserted()
+    {
+        const string source = """
+            using System.Threading;
+            using DeclIommu.Contracts;
+            public partial class Table
+            {
+                private readonly object _a = new();
+                private readonly ReaderWriterLockSlim _b = new();
+                private static readonly Lock s_gate = new();
+                [GuardedByAny(nameof(_a), nameof(_b))] private int _any;
+                [ExcludesLock(nameof(_a))] private void Outside() => AssertLocks();
+                [RequiresLock(nameof(s_gate))] private static void Shared() => AssertStaticLocks();
+                [RequiresLock(nameof(_a))] private void Twice(int i) => AssertLocks();
+                private void Twice() { AssertLocks(); lock (_a) { Twice(1); } }
+                [RequiresLock] private void Self() => AssertLocks();
+                private int Both { [RequiresSharedLock(nameof(_b))] get { AssertLocks(); return _any; } [RequiresSharedLock(nameof(_b))] set { AssertLocks(); } }
+
+                public void Good()
+                {
+                    Outside();
+                    Twice();
+                    lock (s_gate) Shared();
+                    lock (this) Self();
+                    _b.EnterReadLock(); AssertLocks(nameof(_any)); Both = Both; _b.ExitReadLock();
+                    lock (_a) AssertLocks(nameof(_any));
+                }
+
+                public void OutsideInside() { lock (_a) Outside(); }
+                public void SharedFree() => Shared();
+                public void SelfFree() => Self();
+                public void AnyFree() => AssertLocks(nameof(_any));
+                public void BothFree() => _ = Both;
+            }
+            """;
+        object table = Activator.CreateInstance(Build(source).GetType("Table")!)!;
+        Invoke(table, "Good");
+        Fails("OutsideInside", "'Outside' excludes '_a', which is held.");
+        Fails("SharedFree", "'Shared' requires 's_gate' to be held.");
+        Fails("SelfFree", "'Self' requires 'this' to be held.");
+        Fails("AnyFree", "'_any' requires '_a', '_b' to be held.");
+        Fails("BothFree", "'Both' requires '_b' to be held.");
+
+        void Fails(string method, string message) => Assert.Contains(message, Assert.ThrowsAny<Exception>(() => Invoke(table, method)).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nothing_is_generated_unless_asked_for()
-        => Assert.Empty(Run(new Dictionary<string, string>()).GetRunResult().GeneratedTrees);
+        => Assert.Empty(Run(new Dictionary<string, string>(), Source).GetRunResult().GeneratedTrees);
 
     private static void Invoke(object target, string method)
     {
@@ -55,11 +102,11 @@ public sealed class LockAssertionTests
         }
     }
 
-    private static Assembly Build()
+    private static Assembly Build(string source)
     {
         var options = new Dictionary<string, string> { ["build_property.DeclIommuLockAssertions"] = "true" };
-        Compilation compilation = Compile();
-        Run(options).RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _, TestContext.Current.CancellationToken);
+        Compilation compilation = Compile(source);
+        Run(options, source).RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _, TestContext.Current.CancellationToken);
         using var image = new MemoryStream();
         Microsoft.CodeAnalysis.Emit.EmitResult result = generated.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
         Assert.True(result.Success, string.Join("\n", result.Diagnostics));
@@ -67,17 +114,17 @@ public sealed class LockAssertionTests
     }
 
     // As in a debug build: assertions are calls that only DEBUG keeps.
-    private static Compilation Compile()
+    private static Compilation Compile(string source)
     {
-        Compilation compilation = AnalyzerRun.Compile(Source, NullableContextOptions.Enable);
+        Compilation compilation = AnalyzerRun.Compile(source, NullableContextOptions.Enable);
         SyntaxTree tree = compilation.SyntaxTrees.First();
         CSharpParseOptions debug = ((CSharpParseOptions)tree.Options).WithPreprocessorSymbols("DEBUG");
-        return compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(Source, debug, cancellationToken: TestContext.Current.CancellationToken));
+        return compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(source, debug, cancellationToken: TestContext.Current.CancellationToken));
     }
 
-    private static GeneratorDriver Run(Dictionary<string, string> options)
+    private static GeneratorDriver Run(Dictionary<string, string> options, string source)
     {
-        Compilation compilation = Compile();
+        Compilation compilation = Compile(source);
         return CSharpGeneratorDriver.Create(
                 [new LockAssertionGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)compilation.SyntaxTrees.First().Options, optionsProvider: new CaseOptions(options))
             .RunGenerators(compilation, TestContext.Current.CancellationToken);

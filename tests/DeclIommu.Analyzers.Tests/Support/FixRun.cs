@@ -28,6 +28,25 @@ internal static class FixRun
         return null;
     }
 
+    /// <summary>Applies the fix whose title starts so to the whole document; null if it is not offered.</summary>
+    public static async Task<string?> ApplyAllAsync(CodeFixProvider provider, string source, string title)
+    {
+        (Document document, Compilation compilation) = await OpenAsync(source);
+        Diagnostic[] found = [.. (await AnalyzerRun.AnalyzeAllAsync(compilation)).Where(diagnostic => provider.FixableDiagnosticIds.Contains(diagnostic.Id))];
+        foreach (Diagnostic diagnostic in found)
+        {
+            var actions = new List<CodeAction>();
+            await provider.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), TestContext.Current.CancellationToken));
+            if (actions.Find(action => action.Title.StartsWith(title, StringComparison.Ordinal)) is { } chosen)
+            {
+                var context = new FixAllContext(document, provider, FixAllScope.Document, chosen.EquivalenceKey!, provider.FixableDiagnosticIds, new KnownDiagnostics(found), TestContext.Current.CancellationToken);
+                return await provider.GetFixAllProvider()!.GetFixAsync(context) is { } all ? await ResultAsync(document, all) : null;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Applies a refactoring at the first place that has the text.</summary>
     public static async Task<string?> RefactorAsync(CodeRefactoringProvider provider, string source, string place)
     {

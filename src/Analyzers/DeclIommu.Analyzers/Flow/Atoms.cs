@@ -24,6 +24,16 @@ internal static class Atoms
     /// <summary>The atom of a comparison of two values, and whether the comparison says that it is true.</summary>
     public static (DerivedValue Atom, bool IsPositive)? OfComparison(IOperation condition)
     {
+        if (condition is IIsTypeOperation isType && Operand(isType.ValueOperand) is { } value)
+        {
+            return (new DerivedValue("is", value, isType.TypeOperand), !isType.IsNegated);
+        }
+
+        if (condition is IIsPatternOperation isPattern && Operand(isPattern.Value) is { } subject)
+        {
+            return OfPattern(subject, isPattern.Pattern, isPositive: true);
+        }
+
         if (condition is not IBinaryOperation { OperatorMethod: null, IsLifted: false } binary || IsFloating(binary.LeftOperand.Type) || IsFloating(binary.RightOperand.Type))
         {
             return null;
@@ -41,6 +51,14 @@ internal static class Atoms
         };
         return atom is null ? null : (atom, isPositive);
     }
+
+    private static (DerivedValue Atom, bool IsPositive)? OfPattern(object subject, IPatternOperation pattern, bool isPositive) => pattern switch
+    {
+        INegatedPatternOperation negated => OfPattern(subject, negated.Pattern, !isPositive),
+        IDeclarationPatternOperation { MatchedType: { } type } => (new DerivedValue("is", subject, type), isPositive),
+        ITypePatternOperation { MatchedType: { } type } => (new DerivedValue("is", subject, type), isPositive),
+        _ => null,
+    };
 
     /// <summary>What an await waits for, without its configuration.</summary>
     public static IOperation Awaited(IOperation operation) => operation switch
@@ -71,7 +89,8 @@ internal static class Atoms
         => Operand(left) is { } first && Operand(right) is { } second ? new DerivedValue(operation, first, second) : null;
 
     private static object? Operand(IOperation operation)
-        => operation.ConstantValue is { HasValue: true, Value: var constant } ? constant ?? "null" : Of(operation) is { } atom and not IOperation ? atom : null;
+        => operation is IConversionOperation { OperatorMethod: null, ConstantValue.HasValue: false } conversion ? Operand(conversion.Operand)
+            : operation.ConstantValue is { HasValue: true, Value: var constant } ? constant ?? "null" : Of(operation) is { } atom and not IOperation ? atom : null;
 
     private static bool IsFloating(ITypeSymbol? type) => type is { SpecialType: SpecialType.System_Single or SpecialType.System_Double } or { Name: "Half" };
 }

@@ -54,8 +54,8 @@ internal sealed class PathEvaluator
                 return TryEvaluate(parenthesized.Operand, state);
             case ISimpleAssignmentOperation assignment:
                 return TryEvaluate(assignment.Value, state);
-            case IAwaitOperation { Operation: IInvocationOperation } await:
-                return AccessPath.Value(await.Operation.Syntax);
+            case IAwaitOperation await when Atoms.Awaited(await) is IInvocationOperation call:
+                return AccessPath.Value(call.Syntax);
             case ITypeOfOperation typeOf:
                 return AccessPath.Constant("typeof(" + typeOf.TypeOperand.Name + ")");
             case ILiteralOperation { ConstantValue: { HasValue: true, Value: string text } }:

@@ -131,6 +131,14 @@ internal sealed class VariableTransfer
         KnownValue? known = ConditionEvaluator.Evaluate(value, state);
         AccessPath path = _source(value, state);
         state = _renews && path is { IsRootOnly: true, Root: PathRoot.Value, Generation: 0 } && path.RootSyntax == value.Syntax && value is not (IInvocationOperation or IObjectCreationOperation) ? Renew(value, state) : state;
+        if (_renews && (state.Values.Find(variable) ?? Self(variable)) is { } former && path.Segments.Length > former.Segments.Length && path.StartsWith(former))
+        {
+            // A walk along a list: the next node gets a name of its own, or the names would grow with every turn of the loop.
+            AccessPath next = AccessPath.Value(value.Syntax);
+            state = state.Rename(next, AccessPath.Value(value.Syntax, generation: 1)).Rename(path, next);
+            path = next;
+        }
+
         known ??= state.Scopes.Contains(path) ? KnownValue.NotNull : null;
         if (isBoolean && known is null && ConditionEvaluator.Refine(value, true, state) is { } yes && ConditionEvaluator.Refine(value, false, state) is { } no
             && (!yes.Equals(state) || !no.Equals(state)))
@@ -149,7 +157,7 @@ internal sealed class VariableTransfer
         IOperation origin = value;
         while (origin is IConversionOperation { OperatorMethod: null } or IAwaitOperation)
         {
-            origin = origin is IConversionOperation conversion ? conversion.Operand : ((IAwaitOperation)origin).Operation;
+            origin = origin is IConversionOperation conversion ? conversion.Operand : Atoms.Awaited(origin);
         }
 
         if (origin is IInvocationOperation call && !_paths.NamesLock(call))
@@ -179,7 +187,7 @@ internal sealed class VariableTransfer
         if (variable is ISymbol symbol)
         {
             // Until now the variable itself was the name of its object.
-            AccessPath self = symbol is IParameterSymbol parameter ? AccessPath.Parameter(parameter) : AccessPath.Local(symbol);
+            AccessPath self = Self(symbol)!;
             if (!value.Equals(self) && !state.Values.Contains(variable) && symbol.DeclaringSyntaxReferences.FirstOrDefault() is { } declaration)
             {
                 AccessPath former = AccessPath.Value(declaration.GetSyntax(), generation: 2);
@@ -190,6 +198,14 @@ internal sealed class VariableTransfer
 
         return state.Unbind(variable).SetValue(variable, value).SetKnown(variable, known);
     }
+
+    /// <summary>The name of what a variable leads to as long as nothing else is known of it.</summary>
+    public static AccessPath? Self(object variable) => variable switch
+    {
+        IParameterSymbol parameter => AccessPath.Parameter(parameter),
+        ISymbol local => AccessPath.Local(local),
+        _ => null,
+    };
 
     private FlowState Forget(IOperation target, IOperation place, FlowState state) => target switch
     {

@@ -88,12 +88,12 @@ internal sealed class AccessChecks
         bool isLocal = bare is ILocalReferenceOperation { Local.IsRef: false };
         AccessPath path = isLocal ? _analysis.Views.Resolve(name) : name;
         bool isView = !path.Equals(name);
-        if (path.LastSymbol is not { } member || (!isView && bare.Type is not { IsReferenceType: true }))
+        bool isAlias = isLocal && AccessClassifier.IsShared(LockAnalysis.TypeOf(path));
+        if (path.LastSymbol is not { } member || (!isView && !isAlias && bare.Type is not { IsReferenceType: true }))
         {
             return;
         }
 
-        bool isAlias = isLocal && AccessClassifier.IsShared(LockAnalysis.TypeOf(path));
         foreach (Guard guard in _analysis.Contracts.Guards(member))
         {
             bool isEscaped = isAlias && guard.Kind is GuardKind.All;

@@ -15,8 +15,8 @@ internal sealed record CallSite(IOperation Operation, IMethodSymbol Method, IOpe
 {
     public Location Location => Operation.Syntax.GetLocation();
 
-    /// <summary>The type of the result, or of the object that a constructor makes.</summary>
-    public ITypeSymbol? Result => Operation.Type;
+    /// <summary>The type of the result, or of the object that a constructor makes; of a task, what it will give.</summary>
+    public ITypeSymbol? Result => Operation.Type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: { Length: 1 } given } ? given[0] : Operation.Type;
 
     public string Name => Method.MethodKind is MethodKind.PropertyGet or MethodKind.PropertySet && Method.AssociatedSymbol is { } property
         ? property.Name

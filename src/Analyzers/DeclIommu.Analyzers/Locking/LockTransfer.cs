@@ -198,11 +198,29 @@ internal sealed class LockTransfer : IFlowTransfer
         {
             IArgumentOperation { Value: var value, Parent: not IInvocationOperation { TargetMethod.MethodKind: MethodKind.Constructor } } => IsThis(value, state),
             ISimpleAssignmentOperation { Target: IMemberReferenceOperation target, Value: var value } => IsThis(value, state) && !IsThis(target.Instance, state),
+            IDelegateCreationOperation creation => CapturesThis(creation.Target, state) && IsHandedOn(creation, state),
             IInvocationOperation { TargetMethod: { IsVirtual: true } or { IsAbstract: true }, Instance: { } instance, IsVirtual: true } => IsThis(instance, state),
             _ => false,
         };
         return escapes ? state with { ThisEscaped = true } : state;
     }
+
+    private bool CapturesThis(IOperation target, FlowState state) => target switch
+    {
+        IMethodReferenceOperation reference => IsThis(reference.Instance, state),
+        IFlowAnonymousFunctionOperation lambda => _nested.CapturesThis(lambda),
+        _ => false,
+    };
+
+    /// <summary>Whether a delegate goes to a method that may keep it, an event or a member of another object. What a new object is given stays with it.</summary>
+    private bool IsHandedOn(IOperation @delegate, FlowState state) => @delegate.Parent switch
+    {
+        IConversionOperation conversion => IsHandedOn(conversion, state),
+        IArgumentOperation { Parent: IInvocationOperation } argument => !ImmediateDelegates.IsImmediate(argument, _analysis.Contracts, _analysis.Options),
+        IEventAssignmentOperation { EventReference: IEventReferenceOperation @event } => !IsThis(@event.Instance, state),
+        ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } => !IsThis(target.Instance, state),
+        _ => false,
+    };
 
     private bool IsThis(IOperation? value, FlowState state) => value is not null && AccessPath.This.Equals(_analysis.Paths.TryEvaluate(value, state));
 }

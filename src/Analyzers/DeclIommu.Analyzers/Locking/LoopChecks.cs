@@ -51,7 +51,7 @@ internal static class LoopChecks
         {
             // A scope locked once more in every turn is reported where it is locked the second time.
             bool isCheckedThere = held.Value is { Origin: LockOrigin.Scoped, Primitive.IsReentrant: false };
-            if (!isCheckedThere && IsBalanced(analysis, held) && (entry.Held.Find(held.Key) is not { } before || (before.Depth != held.Value.Depth && !before.IsMaybe)))
+            if (!isCheckedThere && IsBalanced(analysis, held) && ((entry.Held.Find(held.Key) ?? ThroughVariable(back, held.Key, entry)) is not { } before || (before.Depth != held.Value.Depth && !before.IsMaybe)))
             {
                 yield return held.Key;
             }
@@ -59,11 +59,27 @@ internal static class LoopChecks
 
         foreach (KeyValuePair<AccessPath, HeldLock> held in entry.Held)
         {
-            if (IsBalanced(analysis, held) && !back.Held.Contains(held.Key))
+            if (IsBalanced(analysis, held) && !back.Held.Contains(held.Key) && ThroughVariable(entry, held.Key, back) is null)
             {
                 yield return held.Key;
             }
         }
+    }
+
+    /// <summary>What another state holds under the same name: a walk along a list holds the lock of the node that a variable leads to, another node each turn.</summary>
+    private static HeldLock? ThroughVariable(FlowState state, AccessPath @lock, FlowState other)
+    {
+        foreach (KeyValuePair<object, AccessPath> variable in state.Values.Concat(other.Values))
+        {
+            AccessPath? here = state.Values.Find(variable.Key) ?? VariableTransfer.Self(variable.Key);
+            AccessPath? there = other.Values.Find(variable.Key) ?? VariableTransfer.Self(variable.Key);
+            if (here is not null && there is not null && @lock.Segments.Length > here.Segments.Length && @lock.StartsWith(here) && other.Held.Find(@lock.Rebase(here, there)) is { } held)
+            {
+                return held;
+            }
+        }
+
+        return null;
     }
 
     private static bool IsBalanced(LockAnalysis analysis, KeyValuePair<AccessPath, HeldLock> held)

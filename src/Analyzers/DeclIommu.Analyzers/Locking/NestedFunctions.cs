@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
@@ -92,6 +93,12 @@ internal sealed class NestedFunctions
 
     private static IInvocationOperation? QueryOf(IFlowAnonymousFunctionOperation lambda)
         => ArgumentOf(lambda)?.Parent is IInvocationOperation query && LazyQueries.IsLazy(query) ? query : null;
+
+    public bool CapturesThis(IFlowAnonymousFunctionOperation lambda)
+        => _graph.GetAnonymousFunctionControlFlowGraph(lambda, _analysis.Cancellation).Blocks
+            .SelectMany(static block => block.Operations.Concat(block.BranchValue is { } value ? new[] { value } : Enumerable.Empty<IOperation>()))
+            .SelectMany(static operation => operation.DescendantsAndSelf())
+            .Any(static operation => operation is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance });
 
     /// <summary>Runs the lambdas that a call runs before it returns.</summary>
     public FlowState RunImmediate(IInvocationOperation call, FlowState state)

@@ -34,7 +34,7 @@ internal sealed class WaitChecks
             {
                 foreach (AccessPath @lock in Locks(reference, state))
                 {
-                    state = state with { Observations = state.Observations.Set(path, new Observation(@lock, null)) };
+                    state = state with { Observations = Renewed(@lock, state.Observations).Set(path, new Observation(@lock, null)) };
                 }
             }
         }
@@ -124,6 +124,17 @@ internal sealed class WaitChecks
                 }
             }
         }
+    }
+
+    // A loop around the wait need not ask for everything again: who asks at all has thought of it.
+    private static FactMap<object, Observation> Renewed(AccessPath @lock, FactMap<object, Observation> observations)
+    {
+        foreach (KeyValuePair<object, Observation> entry in observations)
+        {
+            observations = entry.Key is AccessPath && entry.Value.Wait is not null && entry.Value.Lock.Equals(@lock) ? observations.Remove(entry.Key) : observations;
+        }
+
+        return observations;
     }
 
     private static ILocalReferenceOperation? UseOf(ISymbol local, IMemberReferenceOperation target)

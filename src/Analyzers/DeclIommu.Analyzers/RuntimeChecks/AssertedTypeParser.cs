@@ -13,7 +13,7 @@ internal static class AssertedTypeParser
     public static AssertedType? Parse(GeneratorSyntaxContext context)
     {
         var declaration = (TypeDeclarationSyntax)context.Node;
-        if (context.SemanticModel.GetDeclaredSymbol(declaration) is not INamedTypeSymbol { IsStatic: false } type
+        if (context.SemanticModel.GetDeclaredSymbol(declaration) is not INamedTypeSymbol type
             || type.DeclaringSyntaxReferences[0].GetSyntax() != declaration)
         {
             return null;
@@ -25,64 +25,17 @@ internal static class AssertedTypeParser
             return null;
         }
 
-        var contracts = new ContractReader(context.SemanticModel.Compilation, attributes);
-        var assertions = new List<string>();
-        foreach (ISymbol member in type.GetMembers())
-        {
-            if (!member.IsStatic)
-            {
-                assertions.AddRange(Of(member, contracts));
-            }
-        }
-
-        if (assertions.Count == 0)
+        var assertions = new AssertionReader(type, new ContractReader(context.SemanticModel.Compilation, attributes));
+        string own = assertions.Read(isStatic: false);
+        string statics = assertions.Read(isStatic: true);
+        if (own.Length == 0 && statics.Length == 0)
         {
             return null;
         }
 
         string @namespace = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString();
         string hint = (@namespace.Length == 0 ? "" : @namespace + ".") + string.Join(".", Outwards(type).Reverse().Select(static outer => outer.MetadataName)).Replace('`', '_') + ".AssertLocks.g.cs";
-        return new AssertedType(hint, @namespace, string.Join("\n", Outwards(type).Reverse().Select(Header)), string.Join("\n", assertions.Distinct()));
-    }
-
-    private static IEnumerable<string> Of(ISymbol member, ContractReader contracts)
-    {
-        IEnumerable<(LockTemplate Lock, LockMode Mode)> locks = member switch
-        {
-            IMethodSymbol { MethodKind: MethodKind.Ordinary } method => contracts.Effects(method).Effects
-                .Where(static effect => effect.Kind is LockEffectKind.Require)
-                .Select(static effect => (effect.Lock, effect.Mode)),
-            IFieldSymbol or IPropertySymbol => contracts.Guards(member)
-                .Where(static guard => guard.Kind is GuardKind.All)
-                .SelectMany(static guard => guard.Locks.Select(static @lock => (@lock, LockMode.Shared))),
-            _ => Enumerable.Empty<(LockTemplate, LockMode)>(),
-        };
-        foreach ((LockTemplate @lock, LockMode mode) in locks)
-        {
-            if (@lock.Root is TemplateRoot.This or TemplateRoot.Static && @lock.LastSymbol is { } symbol && Condition(@lock.Text, symbol, mode) is { } condition)
-            {
-                yield return member.Name + "\t" + condition + "\t" + @lock.Text;
-            }
-        }
-    }
-
-    private static string? Condition(string text, ISymbol @lock, LockMode mode)
-    {
-        ITypeSymbol? type = @lock switch
-        {
-            IFieldSymbol field => field.Type,
-            IPropertySymbol property => property.Type,
-            _ => null,
-        };
-        return PrimitiveContracts.PrimitiveOf(type)?.Name switch
-        {
-            "Lock" => text + ".IsHeldByCurrentThread",
-            "SpinLock" => "!" + text + ".IsThreadOwnerTrackingEnabled || " + text + ".IsHeldByCurrentThread",
-            "ReaderWriterLockSlim" when mode is LockMode.Exclusive => text + ".IsWriteLockHeld",
-            "ReaderWriterLockSlim" => text + ".IsReadLockHeld || " + text + ".IsUpgradeableReadLockHeld || " + text + ".IsWriteLockHeld",
-            null when type is { SpecialType: SpecialType.System_Object } => "global::System.Threading.Monitor.IsEntered(" + text + ")",
-            _ => null,
-        };
+        return new AssertedType(hint, @namespace, string.Join("\n", Outwards(type).Reverse().Select(Header)), own, statics);
     }
 
     private static IEnumerable<INamedTypeSymbol> Outwards(INamedTypeSymbol type)
@@ -103,6 +56,6 @@ internal static class AssertedTypeParser
             _ => "class",
         };
         string parameters = type.TypeParameters.IsEmpty ? "" : "<" + string.Join(", ", type.TypeParameters.Select(static parameter => parameter.Name)) + ">";
-        return "partial " + kind + " " + type.Name + parameters;
+        return (type.IsStatic ? "static partial " : "partial ") + kind + " " + type.Name + parameters;
     }
 }

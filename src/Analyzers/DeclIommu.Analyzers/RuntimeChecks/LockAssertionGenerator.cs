@@ -1,13 +1,13 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DeclIommu.Analyzers.RuntimeChecks;
 
 /// <summary>
-/// Gives every partial type with lock contracts a method <c>AssertLocks()</c> that asserts, in debug builds, what the contract of the
+/// Gives every partial type with lock contracts a method <c>AssertLocks()</c>, and <c>AssertStaticLocks()</c> for its static members, that asserts, in debug builds, what the contract of the
 /// calling member says. It is generated from the same attributes that the rules read, so the two cannot drift. Opt in with the
 /// property <c>DeclIommuLockAssertions</c>.
 /// </summary>
@@ -50,7 +50,8 @@ public sealed class LockAssertionGenerator : IIncrementalGenerator
             text.Append(indent).Append(headers[depth]).Append('\n').Append(indent).Append("{\n");
         }
 
-        EmitMethod(text, type, new string(' ', headers.Length * 4));
+        EmitMethod(text, "void AssertLocks", type.Assertions, new string(' ', headers.Length * 4));
+        EmitMethod(text, "static void AssertStaticLocks", type.StaticAssertions, new string(' ', headers.Length * 4));
         for (int depth = headers.Length - 1; depth >= 0; depth--)
         {
             text.Append(new string(' ', depth * 4)).Append("}\n");
@@ -59,19 +60,23 @@ public sealed class LockAssertionGenerator : IIncrementalGenerator
         return text.ToString();
     }
 
-    private static void EmitMethod(StringBuilder text, AssertedType type, string indent)
+    private static void EmitMethod(StringBuilder text, string method, string assertions, string indent)
     {
+        if (assertions.Length == 0)
+        {
+            return;
+        }
+
         text.Append(indent).Append("/// <summary>Asserts in debug builds that the locks are held which the contract of the member asks for.</summary>\n");
         text.Append(indent).Append("[global::System.Diagnostics.Conditional(\"DEBUG\")]\n");
-        text.Append(indent).Append("private void AssertLocks([global::System.Runtime.CompilerServices.CallerMemberName] string member = \"\")\n");
+        text.Append(indent).Append("private ").Append(method).Append("([global::System.Runtime.CompilerServices.CallerMemberName] string member = \"\")\n");
         text.Append(indent).Append("{\n").Append(indent).Append("    switch (member)\n").Append(indent).Append("    {\n");
-        foreach (IGrouping<string, string> member in Lines(type).GroupBy(static line => line.Split('\t')[0], static line => line))
+        foreach (IGrouping<string, string> member in assertions.Split('\n').GroupBy(static line => line.Split('\t')[0], static line => line))
         {
             text.Append(indent).Append("        case \"").Append(member.Key).Append("\":\n");
             foreach (string[] parts in member.Select(static line => line.Split('\t')))
             {
-                text.Append(indent).Append("            global::System.Diagnostics.Debug.Assert(").Append(parts[1]).Append(", \"'")
-                    .Append(member.Key).Append("' requires '").Append(parts[2]).Append("' to be held.\");\n");
+                text.Append(indent).Append("            global::System.Diagnostics.Debug.Assert(").Append(parts[1]).Append(", ").Append(SymbolDisplay.FormatLiteral(parts[2], quote: true)).Append(");\n");
             }
 
             text.Append(indent).Append("            break;\n");
@@ -79,6 +84,4 @@ public sealed class LockAssertionGenerator : IIncrementalGenerator
 
         text.Append(indent).Append("    }\n").Append(indent).Append("}\n");
     }
-
-    private static IEnumerable<string> Lines(AssertedType type) => type.Assertions.Split('\n');
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Composition;
 using System.Linq;
@@ -16,40 +17,71 @@ namespace DeclIommu.CodeFixes.Locking;
 [Shared]
 public sealed class AddRequiresLockCodeFix : CodeFixProvider
 {
+    /// <summary>The equivalence key of the fix that goes up the call chain.</summary>
+    internal const string ChainKey = nameof(AddRequiresLockCodeFix) + ".Chain";
+
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.GuardedRead, RuleIds.GuardedWrite, RuleIds.CallRequiresLock);
 
     /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+    public override FixAllProvider GetFixAllProvider() => new RequiresLockFixAll();
 
     /// <inheritdoc/>
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         Diagnostic diagnostic = context.Diagnostics[0];
         SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        SyntaxNode? node = root?.FindNode(context.Span, getInnermostNodeForTie: true);
-        MethodDeclarationSyntax? method = node?.FirstAncestorOrSelf<MethodDeclarationSyntax>();
-        if (method is null || node!.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is not null || node.FirstAncestorOrSelf<LocalFunctionStatementSyntax>() is not null
-            || LockText.Parse(diagnostic) is not IdentifierNameSyntax @lock || LockAttributes.Has(method, "RequiresLock", @lock.Identifier.ValueText))
+        SemanticModel? model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
+        if (root is null || model is null || Find(root, model, diagnostic) is not { } found)
         {
             return;
         }
 
-        string name = @lock.Identifier.ValueText;
+        Solution solution = context.Document.Project.Solution;
         context.RegisterCodeFix(
-            CodeAction.Create("Require '" + name + "' of callers", cancellation => AddAsync(context.Document, method, name, cancellation), nameof(AddRequiresLockCodeFix)),
+            CodeAction.Create("Require '" + found.Lock + "' of callers", cancellation => LockAttributes.RequireAsync(solution, new[] { found }, cancellation), nameof(AddRequiresLockCodeFix)),
             diagnostic);
-        context.RegisterCodeFix(
-            CodeAction.Create(
-                "Require '" + name + "' up the call chain",
-                cancellation => CallChain.RequireAsync(context.Document, method, name, cancellation),
-                nameof(AddRequiresLockCodeFix) + ".Chain"),
-            diagnostic);
+        if (IsSimple(found.Lock))
+        {
+            context.RegisterCodeFix(
+                CodeAction.Create("Require '" + found.Lock + "' up the call chain", cancellation => RequireChainAsync(context.Document, found.Method, found.Lock, cancellation), ChainKey),
+                diagnostic);
+        }
     }
 
-    private static async Task<Document> AddAsync(Document document, MethodDeclarationSyntax method, string @lock, CancellationToken cancellation)
+    /// <summary>The method of a diagnostic, and the lock as its attribute can name it.</summary>
+    internal static (MethodDeclarationSyntax Method, string Lock)? Find(SyntaxNode root, SemanticModel model, Diagnostic diagnostic)
     {
-        SyntaxNode root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
-        return document.WithSyntaxRoot(root.ReplaceNode(method, LockAttributes.Add(method, "RequiresLock", @lock)));
+        SyntaxNode node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+        if (node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method
+            || node.FirstAncestorOrSelf<SyntaxNode>(static outer => outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax) is not null
+            || LockText.Parse(diagnostic) is not { } expression || !IsInReach(expression, method, model) || LockAttributes.Has(method, "RequiresLock", expression.ToString()))
+        {
+            return null;
+        }
+
+        return (method, expression.ToString());
+    }
+
+    /// <summary>True if callers know the lock by the same name.</summary>
+    internal static bool IsSimple(string @lock) => @lock.All(static letter => letter is '_' || char.IsLetterOrDigit(letter));
+
+    // What a local variable of the method leads to has no name outside.
+    private static bool IsInReach(ExpressionSyntax expression, MethodDeclarationSyntax method, SemanticModel model)
+    {
+        ExpressionSyntax root = expression;
+        while (root is MemberAccessExpressionSyntax access)
+        {
+            root = access.Expression;
+        }
+
+        int position = method.Body?.OpenBraceToken.Span.End ?? method.ExpressionBody?.Expression.SpanStart ?? method.SpanStart;
+        return root is IdentifierNameSyntax && model.GetSpeculativeSymbolInfo(position, root, SpeculativeBindingOption.BindAsExpression).Symbol is IFieldSymbol or IPropertySymbol or IParameterSymbol or INamedTypeSymbol;
+    }
+
+    private static async Task<Solution> RequireChainAsync(Document document, MethodDeclarationSyntax method, string @lock, CancellationToken cancellation)
+    {
+        IEnumerable<MethodDeclarationSyntax> chain = await CallChain.CollectAsync(document, method, @lock, cancellation).ConfigureAwait(false);
+        return await LockAttributes.RequireAsync(document.Project.Solution, chain.Select(member => (member, @lock)), cancellation).ConfigureAwait(false);
     }
 }

@@ -8,16 +8,16 @@ using Microsoft.CodeAnalysis.FindSymbols;
 
 namespace DeclIommu.CodeFixes.Locking;
 
-/// <summary>Adds RequiresLock to a method and to those callers in its type that do not take the lock around the call.</summary>
+/// <summary>Finds the callers of a method, in its type, that do not take the lock around the call, and their callers.</summary>
 internal static class CallChain
 {
-    public static async Task<Solution> RequireAsync(Document document, MethodDeclarationSyntax method, string @lock, CancellationToken cancellation)
+    public static async Task<IReadOnlyCollection<MethodDeclarationSyntax>> CollectAsync(Document document, MethodDeclarationSyntax method, string @lock, CancellationToken cancellation)
     {
         Solution solution = document.Project.Solution;
         SemanticModel model = (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
         if (model.GetDeclaredSymbol(method, cancellation) is not IMethodSymbol first)
         {
-            return solution;
+            return new[] { method };
         }
 
         var chain = new Dictionary<ISymbol, MethodDeclarationSyntax>(SymbolEqualityComparer.Default) { [first] = method };
@@ -38,14 +38,7 @@ internal static class CallChain
             }
         }
 
-        foreach (IGrouping<SyntaxTree, MethodDeclarationSyntax> file in chain.Values.Where(declaration => !LockAttributes.Has(declaration, "RequiresLock", @lock)).GroupBy(static declaration => declaration.SyntaxTree))
-        {
-            SyntaxNode root = await file.Key.GetRootAsync(cancellation).ConfigureAwait(false);
-            SyntaxNode changed = root.ReplaceNodes(file, (_, current) => LockAttributes.Add(current, "RequiresLock", @lock));
-            solution = solution.WithDocumentSyntaxRoot(solution.GetDocumentId(file.Key)!, changed);
-        }
-
-        return solution;
+        return chain.Values;
     }
 
     private static bool IsLocked(Location location, string @lock, CancellationToken cancellation)

@@ -1,4 +1,7 @@
+using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,7 +15,7 @@ internal static class LockAttributes
     /// <summary>The declaration with <c>[name(nameof(lock))]</c> on a line of its own before it.</summary>
     public static T Add<T>(T declaration, string name, string @lock)
         where T : MemberDeclarationSyntax
-        => Add(declaration, SyntaxFactory.ParseSyntaxTree("[" + name + "(nameof(" + @lock + "))] class C;").GetRoot().DescendantNodes().OfType<AttributeListSyntax>().First());
+        => Add(declaration, SyntaxFactory.ParseSyntaxTree("[" + name + "(" + (AddRequiresLockCodeFix.IsSimple(@lock) ? "nameof(" + @lock + ")" : "\"" + @lock + "\"") + ")] class C;").GetRoot().DescendantNodes().OfType<AttributeListSyntax>().First());
 
     public static T Add<T>(T declaration, AttributeListSyntax list)
         where T : MemberDeclarationSyntax
@@ -21,6 +24,22 @@ internal static class LockAttributes
         AttributeListSyntax placed = list.WithoutTrivia().WithLeadingTrivia(leading).WithTrailingTrivia(SyntaxFactory.ElasticLineFeed);
         T bare = declaration.WithLeadingTrivia(leading.Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Take(1));
         return (T)bare.WithAttributeLists(bare.AttributeLists.Insert(0, placed)).WithAdditionalAnnotations(Formatter.Annotation);
+    }
+
+    /// <summary>Adds RequiresLock to methods of any document, to each once for each lock.</summary>
+    public static async Task<Solution> RequireAsync(Solution solution, IEnumerable<(MethodDeclarationSyntax Method, string Lock)> demands, CancellationToken cancellation)
+    {
+        foreach (IGrouping<SyntaxTree, (MethodDeclarationSyntax Method, string Lock)> file in demands.Distinct().Where(static demand => !Has(demand.Method, "RequiresLock", demand.Lock)).GroupBy(static demand => demand.Method.SyntaxTree))
+        {
+            SyntaxNode root = await file.Key.GetRootAsync(cancellation).ConfigureAwait(false);
+            ILookup<MethodDeclarationSyntax, string> locks = file.ToLookup(static demand => demand.Method, static demand => demand.Lock);
+            SyntaxNode changed = root.ReplaceNodes(
+                locks.Select(static method => method.Key),
+                (original, current) => locks[original].Reverse().Aggregate(current, static (method, @lock) => Add(method, "RequiresLock", @lock)));
+            solution = solution.WithDocumentSyntaxRoot(solution.GetDocumentId(file.Key)!, changed);
+        }
+
+        return solution;
     }
 
     public static bool Has(MemberDeclarationSyntax declaration, string name, string @lock)

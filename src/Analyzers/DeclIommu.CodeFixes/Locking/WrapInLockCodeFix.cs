@@ -1,6 +1,7 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Composition;
-using System.Threading;
+using System.Linq;
 using System.Threading.Tasks;
 using DeclIommu.Analyzers;
 using Microsoft.CodeAnalysis;
@@ -21,7 +22,7 @@ public sealed class WrapInLockCodeFix : CodeFixProvider
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.GuardedRead, RuleIds.GuardedWrite, RuleIds.CallRequiresLock);
 
     /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+    public override FixAllProvider GetFixAllProvider() => new WrapInLockFixAll();
 
     /// <inheritdoc/>
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
@@ -29,25 +30,35 @@ public sealed class WrapInLockCodeFix : CodeFixProvider
         Diagnostic diagnostic = context.Diagnostics[0];
         SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
         SemanticModel? model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        StatementSyntax? statement = root?.FindNode(context.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<StatementSyntax>();
-        if (model is null || statement is not (ExpressionStatementSyntax or ReturnStatementSyntax or IfStatementSyntax or ForEachStatementSyntax)
-            || LockText.Bind(diagnostic, model, statement) is not { } @lock)
+        if (root is null || model is null || Find(root, model, diagnostic) is not { } found)
         {
             return;
         }
 
         context.RegisterCodeFix(
-            CodeAction.Create("Wrap in lock (" + @lock + ")", cancellation => WrapAsync(context.Document, statement, @lock, cancellation), nameof(WrapInLockCodeFix)),
+            CodeAction.Create(
+                "Wrap in lock (" + found.Lock + ")",
+                _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(found.Statement, Wrap(found.Lock, new[] { found.Statement })))),
+                nameof(WrapInLockCodeFix)),
             diagnostic);
     }
 
-    private static async Task<Document> WrapAsync(Document document, StatementSyntax statement, ExpressionSyntax @lock, CancellationToken cancellation)
+    /// <summary>The statement of a diagnostic that can be wrapped, and the lock around it.</summary>
+    internal static (StatementSyntax Statement, ExpressionSyntax Lock)? Find(SyntaxNode root, SemanticModel model, Diagnostic diagnostic)
+        => root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<StatementSyntax>() is { } statement
+            && statement is ExpressionStatementSyntax or ReturnStatementSyntax or IfStatementSyntax or ForEachStatementSyntax
+            && LockText.Bind(diagnostic, model, statement) is { } @lock
+            ? (statement, @lock)
+            : null;
+
+    /// <summary>A lock statement around statements that follow each other.</summary>
+    internal static LockStatementSyntax Wrap(ExpressionSyntax @lock, StatementSyntax[] statements)
     {
-        SyntaxNode root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
-        LockStatementSyntax wrapped = SyntaxFactory.LockStatement(@lock, SyntaxFactory.Block(statement.WithoutLeadingTrivia().WithoutTrailingTrivia()))
-            .WithLeadingTrivia(statement.GetLeadingTrivia())
-            .WithTrailingTrivia(statement.GetTrailingTrivia())
+        IEnumerable<StatementSyntax> inner = statements.Select((statement, index) => index == 0 ? statement.WithoutLeadingTrivia() : statement);
+        inner = inner.Select((statement, index) => index == statements.Length - 1 ? statement.WithoutTrailingTrivia() : statement);
+        return SyntaxFactory.LockStatement(@lock, SyntaxFactory.Block(inner))
+            .WithLeadingTrivia(statements[0].GetLeadingTrivia())
+            .WithTrailingTrivia(statements[statements.Length - 1].GetTrailingTrivia())
             .WithAdditionalAnnotations(Formatter.Annotation);
-        return document.WithSyntaxRoot(root.ReplaceNode(statement, wrapped));
     }
 }

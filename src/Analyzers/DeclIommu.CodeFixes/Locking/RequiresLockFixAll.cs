@@ -1,0 +1,55 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DeclIommu.CodeFixes.Locking;
+
+/// <summary>Declares the locks that all methods of a document, project or solution need, each once; on request up their call chains.</summary>
+internal sealed class RequiresLockFixAll : FixAllProvider
+{
+    public override Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
+        => Task.FromResult<CodeAction?>(CodeAction.Create(
+            "Require the locks of callers",
+            cancellation => FixAsync(fixAllContext, cancellation),
+            fixAllContext.CodeActionEquivalenceKey));
+
+    private static async Task<Solution> FixAsync(FixAllContext context, CancellationToken cancellation)
+    {
+        bool isChain = context.CodeActionEquivalenceKey == AddRequiresLockCodeFix.ChainKey;
+        var demands = new List<(MethodDeclarationSyntax Method, string Lock)>();
+        foreach (Document document in Documents(context))
+        {
+            SyntaxNode root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
+            SemanticModel model = (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
+            foreach (Diagnostic diagnostic in await context.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false))
+            {
+                if (AddRequiresLockCodeFix.Find(root, model, diagnostic) is not { } found)
+                {
+                    continue;
+                }
+
+                demands.Add(found);
+                if (isChain && AddRequiresLockCodeFix.IsSimple(found.Lock))
+                {
+                    demands.AddRange((await CallChain.CollectAsync(document, found.Method, found.Lock, cancellation).ConfigureAwait(false)).Select(method => (method, found.Lock)));
+                }
+            }
+        }
+
+        return await LockAttributes.RequireAsync(context.Solution, demands, cancellation).ConfigureAwait(false);
+    }
+
+    private static IEnumerable<Document> Documents(FixAllContext context) => context.Scope switch
+    {
+        FixAllScope.Document => new[] { context.Document! },
+        FixAllScope.Project => context.Project.Documents,
+        FixAllScope.Solution => context.Solution.Projects.Where(static project => project.Language == LanguageNames.CSharp).SelectMany(static project => project.Documents),
+        _ => ImmutableArray<Document>.Empty,
+    };
+}
