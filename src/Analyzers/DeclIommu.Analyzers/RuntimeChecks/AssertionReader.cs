@@ -37,7 +37,7 @@ internal sealed class AssertionReader
     {
         IMethodSymbol method => Effects(method, member.Name),
         IPropertySymbol property when _contracts.Guards(property).IsEmpty => Accessors(property).Aggregate((first, second) => first.Intersect(second)),
-        _ => _contracts.Guards(member).Select(guard => OfGuard(guard, member.Name)).Where(static line => line is not null)!,
+        _ => _contracts.Guards(member).Select(guard => OfGuard(guard, member.Name)).OfType<string>(),
     };
 
     private IEnumerable<IEnumerable<string>> Accessors(IPropertySymbol property)
