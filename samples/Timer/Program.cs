@@ -10,8 +10,14 @@ Write32(0x00, new TimerControl { Enabled = true, Mode = TimerMode.Periodic, Pres
 timer.Tick(1234);
 Show("after 1234 ticks");
 
+TimerStatus before = timer.Status;
 Write32(0x04, 1);
 Show("after acknowledging");
+Console.WriteLine($"  changed: {timer.Status.Difference(before)}");
+
+// Into a span, text costs no memory.
+Span<char> text = stackalloc char[128];
+Console.WriteLine($"  the control register in {(timer.Control.TryFormat(text, out int length, default, null) ? length : 0)} characters");
 
 Console.WriteLine($"beyond the end: {timer.Write(0x1E, new byte[4])}; a gap: {timer.Write(0x18, new byte[4])}");
 Console.WriteLine("the fields of the control register:");

@@ -6,7 +6,7 @@ namespace DeclIommu.Layouts.Testing;
 /// <remarks>
 /// Every setter at every edge value, with all neighbours zero and with all neighbours one; every getter, <c>Read</c>, <c>Write</c>, <c>TryRead</c>,
 /// <c>AsRef</c>, <c>FromRaw</c> and <c>ToRaw</c> on random bytes; refused values, indexes and spans; constants, <c>TryValidate</c>, the table of fields,
-/// equality and text. Deterministic for a seed. Safe to call from several threads.
+/// equality, text, differences and publication. Deterministic for a seed. Safe to call from several threads.
 /// </remarks>
 public static class LayoutCheck
 {
@@ -33,6 +33,8 @@ public static class LayoutCheck
         new CapabilityCheck<T>(scope, layout, options).Run(images);
         new EqualityCheck<T>(scope, layout, subject).Run(images);
         new TextCheck<T>(scope, layout, subject).Run(images);
+        new DifferenceCheck<T>(scope, layout, subject).Run(images);
+        new PublicationCheck<T>(scope, layout, subject).Run(images);
         return scope.Report;
     }
 

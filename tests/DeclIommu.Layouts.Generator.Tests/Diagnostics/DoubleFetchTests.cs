@@ -64,6 +64,82 @@ public sealed class DoubleFetchTests
         """);
 
     [Fact]
+    public Task A_bound_that_each_round_reads_anew_is_reported() => Verify("""
+        ref readonly Entry entry = ref Entry.AsRef(memory);
+        long sum = 0;
+        for (int i = 0; i < {|DIG0090:entry.Length|}; i++)
+        {
+            sum += i;
+        }
+
+        return sum;
+        """);
+
+    [Fact]
+    public Task A_value_that_each_round_uses_anew_is_reported() => Verify("""
+        ref readonly Entry entry = ref Entry.AsRef(memory);
+        long sum = 0;
+        for (int i = 0; i < 4; i++)
+        {
+            sum += {|DIG0090:entry.Length|};
+        }
+
+        return sum;
+        """);
+
+    [Fact]
+    public Task A_loop_may_wait_for_a_value_that_it_does_not_change() => Verify("""
+        ref readonly Entry entry = ref Entry.AsRef(memory);
+        long wanted = flag ? 1 : 2;
+        int rounds = 0;
+        while (true)
+        {
+            rounds++;
+            if (entry.Kind == wanted)
+            {
+                return rounds;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_copy_of_each_round_is_its_own() => Verify("""
+        ref readonly Entry entry = ref Entry.AsRef(memory);
+        long sum = 0;
+        for (int i = 0; i < 4; i++)
+        {
+            int length = entry.Length;
+            sum += length > 16 ? 0 : length;
+        }
+
+        return sum;
+        """);
+
+    [Fact]
+    public Task Memory_that_moves_on_in_a_loop_is_other_memory() => Verify("""
+        long sum = 0;
+        while (memory.Length >= 8)
+        {
+            sum += Entry.AsRef(memory).Length;
+            memory = memory.Slice(8);
+        }
+
+        return sum;
+        """);
+
+    [Fact]
+    public Task An_overlay_of_each_round_is_its_own() => Verify("""
+        long sum = 0;
+        for (int i = 0; i < 4; i++)
+        {
+            ref readonly Entry entry = ref Entry.AsRef(memory.Slice(i * 8));
+            sum += entry.Length;
+        }
+
+        return sum;
+        """);
+
+    [Fact]
     public Task A_rebound_overlay_starts_anew() => Verify("""
         ref readonly Entry entry = ref Entry.AsRef(memory);
         int length = entry.Length;

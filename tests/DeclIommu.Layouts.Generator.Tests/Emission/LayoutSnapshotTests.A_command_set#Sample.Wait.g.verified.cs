@@ -264,6 +264,12 @@ partial struct Wait : global::System.IEquatable<Wait>, global::System.ISpanForma
             separator = ", ";
         }
 
+        if ((StoredWord0 >> 60) != (before.StoredWord0 >> 60))
+        {
+            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("Opcode: 0x") && text.AppendFormatted(before.StoredWord0 >> 60, "X") && text.AppendLiteral(" -> 0x") && text.AppendFormatted(StoredWord0 >> 60, "X");
+            separator = ", ";
+        }
+
         if ((((StoredWord0 ^ before.StoredWord0) & 0xFFF_FFFF_FFFF_FFFEUL)) != 0)
         {
             text.AppendLiteral(separator);

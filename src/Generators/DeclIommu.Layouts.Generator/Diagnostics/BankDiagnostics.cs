@@ -31,7 +31,7 @@ internal static class BankDiagnostics
 
     public static readonly DiagnosticDescriptor NameTaken = Rule.Error("DIG0052", "A member of a bank is named like a generated one", "'{0}' gets a generated member '{1}'; rename this one");
 
-    public static readonly DiagnosticDescriptor NoOffset = Rule.Error("DIG0053", "A partial property of a bank has no offset", "'{1}' of '{0}' is partial, but has no Register attribute");
+    public static readonly DiagnosticDescriptor NoOffset = Rule.Error("DIG0053", "A partial member of a bank has no offset", "'{1}' of '{0}' is partial, but has no Register attribute");
 
     public static readonly DiagnosticDescriptor OtherCapabilities = Rule.Error("DIG0054", "A register's layout asks for other capabilities than its bank", "'{0}' is of a layout with the capabilities '{1}', but '{2}' has '{3}'; name the same type in both");
 

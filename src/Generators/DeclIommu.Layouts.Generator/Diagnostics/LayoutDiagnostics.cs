@@ -61,7 +61,7 @@ internal static class LayoutDiagnostics
 
     public static readonly DiagnosticDescriptor InstanceField = Rule.Error("DIG0028", "A layout has no fields of its own", "'{0}' is its own storage; '{1}' would change its size");
 
-    public static readonly DiagnosticDescriptor NameTaken = Rule.Error("DIG0029", "A field is named like a generated member", "'{0}' gets a member '{1}' from the generator; rename the field");
+    public static readonly DiagnosticDescriptor NameTaken = Rule.Error("DIG0029", "A member is named like a generated one", "'{0}' gets a member '{1}' from the generator; rename this one");
 
     public static readonly DiagnosticDescriptor NoPlace = Rule.Error("DIG0030", "A partial member of a layout has no bits", "'{1}' of '{0}' has no Bit or Bits attribute");
 

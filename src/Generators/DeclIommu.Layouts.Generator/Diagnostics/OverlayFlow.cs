@@ -123,13 +123,14 @@ internal sealed class OverlayFlow
         {
             switch (operation)
             {
-                case ISimpleAssignmentOperation { IsRef: true, Target: ILocalReferenceOperation rebound }:
-                    state = state.RemoveRange(state.Keys.Where(key => SymbolEqualityComparer.Default.Equals(key.Overlay, rebound.Local)));
+                case ISimpleAssignmentOperation { Target: var target } when OverlayLoop.SymbolOf(target) is { } rebound && !IsThrough(target):
+                    state = state.RemoveRange(state.Keys.Where(key => SymbolEqualityComparer.Default.Equals(key.Overlay, rebound)));
                     break;
                 case IPropertyReferenceOperation read when IsRead(read) && OverlayOf(read.Instance) is { } overlay:
                     var place = new Key(overlay, read.Property);
                     ImmutableHashSet<IPropertyReferenceOperation> earlier = state.TryGetValue(place, out var known) ? known : ImmutableHashSet<IPropertyReferenceOperation>.Empty;
-                    if (earlier.FirstOrDefault(other => other != read) is { } first && !_found.ContainsKey(read))
+                    if (!_found.ContainsKey(read)
+                        && (earlier.FirstOrDefault(other => other != read) ?? (earlier.Contains(read) && !OverlayLoop.IsFresh(read, block) ? read : null)) is { } first)
                     {
                         _found.Add(read, first);
                     }
@@ -141,6 +142,10 @@ internal sealed class OverlayFlow
 
         return state;
     }
+
+    // A value stored through an overlay leaves it where it is.
+    private bool IsThrough(IOperation target) =>
+        target is ILocalReferenceOperation { Local: { IsRef: true } local } && _overlays.Contains(local) && target.Parent is ISimpleAssignmentOperation { IsRef: false };
 
     private ISymbol? OverlayOf(IOperation? instance) => instance switch
     {
@@ -164,7 +169,8 @@ internal sealed class OverlayFlow
 
     private static IEnumerable<IOperation> Operations(ControlFlowGraph graph) => graph.Blocks.SelectMany(Operations);
 
-    private static IEnumerable<IOperation> Operations(BasicBlock block)
+    /// <summary>The operations of a block in the order of their execution.</summary>
+    public static IEnumerable<IOperation> Operations(BasicBlock block)
     {
         IEnumerable<IOperation> operations = block.Operations.SelectMany(Descend);
         return block.BranchValue is { } value ? operations.Concat(Descend(value)) : operations;

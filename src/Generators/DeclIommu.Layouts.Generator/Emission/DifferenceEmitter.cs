@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using DeclIommu.Layouts.Generator.Model;
 
@@ -47,6 +48,11 @@ internal static class DifferenceEmitter
             EmitField(writer, declared, self);
         }
 
+        if (layout.Opcode is { } opcode)
+        {
+            EmitOpcode(writer, opcode, storage);
+        }
+
         string reserved = string.Join(" | ", storage.Words
             .Select(word => (Word: word, Mask: ReservedMask(layout, storage, word)))
             .Where(static word => word.Mask != 0)
@@ -66,6 +72,22 @@ internal static class DifferenceEmitter
         writer.WriteLine("""
                 return global::System.MemoryExtensions.TryWrite(destination, ref text, out charsWritten);
             }
+            """);
+    }
+
+    // An opcode that the command does not declare can differ all the same.
+    private static void EmitOpcode(SourceWriter writer, FieldConstant opcode, Storage storage)
+    {
+        IReadOnlyList<WordSlice> slices = WordSlice.Cut(opcode.Pieces, storage.Words);
+        string now = BitExpression.Gather(slices, storage, 0);
+        string before = BitExpression.Gather(slices, storage, 0, "before.");
+        writer.WriteLine($$"""
+                if (({{now}}) != ({{before}}))
+                {
+                    goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("{{opcode.Name.TrimStart('@')}}: 0x") && text.AppendFormatted({{before}}, "X") && text.AppendLiteral(" -> 0x") && text.AppendFormatted({{now}}, "X");
+                    separator = ", ";
+                }
+
             """);
     }
 

@@ -33,7 +33,7 @@ internal static class BankMembers
             {
                 faults.Add(BankDiagnostics.NameTaken, FaultSink.LocationOf(member), FaultSink.LocationOf(type), type.Name, member.Name);
             }
-            else if (member is IPropertySymbol { IsStatic: false } property && !property.Has(WellKnownNames.Register) && IsUncompleted(property))
+            else if (!member.Has(WellKnownNames.Register) && UnplacedMember.Is(member))
             {
                 faults.Add(BankDiagnostics.NoOffset, FaultSink.LocationOf(member), FaultSink.LocationOf(type), type.Name, member.Name);
             }
@@ -66,12 +66,6 @@ internal static class BankMembers
             || method.Parameters[1].Type.Name != (method.Name == "Read" ? "Span" : "ReadOnlySpan"),
         _ => method.Parameters.Length != 0 || method.IsGenericMethod,
     };
-
-    private static bool IsUncompleted(IPropertySymbol property) =>
-        property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is PropertyDeclarationSyntax { ExpressionBody: null, AccessorList.Accessors: var accessors } syntax
-        && property.DeclaringSyntaxReferences.Length == 1
-        && IsPartial(syntax.Modifiers)
-        && accessors.All(static accessor => accessor.Body is null && accessor.ExpressionBody is null);
 
     private static bool IsPartial(SyntaxTokenList modifiers) => modifiers.Any(static modifier => modifier.Text == "partial");
 }

@@ -12,14 +12,6 @@ internal static class LayoutParser
 {
     private const int MaximumBits = 1 << 19;
 
-    private static readonly HashSet<string> GeneratedNames =
-    [
-        "SizeInBytes", "Read", "TryRead", "Write", "AsRef", "TryValidate", "Equals", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals",
-        "TryFormat", "ToString", "Fields", "FieldTable", "FromRaw", "ToRaw", "Dispatch", "TryDispatch", "TryAs", "ThrowDoesNotFit", "ThrowTooShort", "ThrowIndexOutOfRange",
-        "DoesNotFit", "SignedDoesNotFit", "ThrowSignedDoesNotFit", "FindFault", "FaultOf", "FindWrongBit", "FaultAt", "GatherBits", "SpreadBits", "GetStoredWord", "SetStoredWord",
-        "Publish", "Difference", "TryFormatDifference",
-    ];
-
     /// <summary>The model of a layout; null if it has an error.</summary>
     public static LayoutModel? Parse(INamedTypeSymbol type, FaultSink faults)
     {
@@ -65,7 +57,7 @@ internal static class LayoutParser
             HasOwnCapabilitiesConstructor = type.InstanceConstructors.Any(constructor => constructor.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, capabilities)),
             CommandOpcode = type.Find(WellKnownNames.Command)?.Argument<ulong>(0),
             CommandCapability = type.Find(WellKnownNames.AvailableWhen)?.Argument<string>(0),
-            HasOwnText = type.GetMembers("ToString").OfType<IMethodSymbol>().Any(static method => method.Parameters.IsEmpty),
+            HasOwnText = GeneratedMember.HasOwnText(type),
         };
     }
 
@@ -128,9 +120,13 @@ internal static class LayoutParser
             {
                 faults.Add(LayoutDiagnostics.InstanceField, FaultSink.LocationOf(member), FaultSink.LocationOf(type), type.Name, member.Name);
             }
-            else if (isField && (GeneratedNames.Contains(name) || name.StartsWith("StoredWord", System.StringComparison.Ordinal) || name == type.Name))
+            else if (isField && GeneratedMember.IsTaken(type, name))
             {
                 faults.Add(LayoutDiagnostics.NameTaken, FaultSink.LocationOf(member), FaultSink.LocationOf(type), type.Name, name);
+            }
+            else if (!isField && BankMembers.IsOwn(member) && GeneratedMember.IsRepeatedBy(type, member))
+            {
+                faults.Add(LayoutDiagnostics.NameTaken, FaultSink.LocationOf(member), FaultSink.LocationOf(type), type.Name, member.Name);
             }
             else if (!isField && UnplacedMember.Is(member))
             {

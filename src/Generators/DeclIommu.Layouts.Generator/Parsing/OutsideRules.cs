@@ -8,13 +8,20 @@ namespace DeclIommu.Layouts.Generator.Parsing;
 /// <summary>Finds fields and registers of types that are no layout and no bank: nothing would be generated, and nobody would say why.</summary>
 internal static class OutsideRules
 {
-    private static readonly string[] LayoutAttributes = [WellKnownNames.Bit, WellKnownNames.Bits, WellKnownNames.Reserved];
+    private static readonly string[] LayoutAttributes =
+    [
+        WellKnownNames.Bit, WellKnownNames.Bits, WellKnownNames.Reserved, WellKnownNames.Scaled, WellKnownNames.Constant, WellKnownNames.LockedBy, WellKnownNames.Exhaustive,
+        WellKnownNames.Discriminator, WellKnownNames.PublishedLast,
+    ];
+
+    // These stand on registers too.
+    private static readonly string[] SharedAttributes = [WellKnownNames.Repeat, WellKnownNames.Access, WellKnownNames.Reset];
 
     public static void Check(INamedTypeSymbol type, FaultSink faults)
     {
         if (!type.Has(WellKnownNames.Layout))
         {
-            Check(type, "Layout", LayoutAttributes, faults);
+            Check(type, "Layout", type.Has(WellKnownNames.RegisterBank) ? LayoutAttributes : [.. LayoutAttributes, .. SharedAttributes], faults);
         }
 
         if (!type.Has(WellKnownNames.RegisterBank))

@@ -1,4 +1,5 @@
 using System.Linq;
+using DeclIommu.Layouts.Generator.Primitives;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -18,9 +19,8 @@ internal static class UnplacedMember
 
         return (member, reference.GetSyntax()) switch
         {
-            (IPropertySymbol, BasePropertyDeclarationSyntax { AccessorList.Accessors: var accessors } syntax) =>
-                syntax.Modifiers.Any(SyntaxKind.PartialKeyword) && accessors.All(static accessor => accessor.Body is null && accessor.ExpressionBody is null)
-                && syntax is not PropertyDeclarationSyntax { ExpressionBody: not null },
+            (IPropertySymbol property, BasePropertyDeclarationSyntax syntax) =>
+                syntax.Modifiers.Any(SyntaxKind.PartialKeyword) && !HasBody(syntax) && !IsCompletedByAuthor(property),
             (IMethodSymbol { PartialImplementationPart: null } method, MethodDeclarationSyntax { Body: null, ExpressionBody: null } syntax) =>
                 syntax.Modifiers.Any(SyntaxKind.PartialKeyword) && syntax.Modifiers.Any(static modifier => SyntaxFacts.IsAccessibilityModifier(modifier.Kind()))
                 && IsLooseAccessor(method),
@@ -28,13 +28,31 @@ internal static class UnplacedMember
         };
     }
 
+    private static bool HasBody(BasePropertyDeclarationSyntax syntax) =>
+        syntax is PropertyDeclarationSyntax { ExpressionBody: not null } or IndexerDeclarationSyntax { ExpressionBody: not null }
+        || syntax.AccessorList?.Accessors.Any(static accessor => accessor.Body is not null || accessor.ExpressionBody is not null) == true;
+
+    // The two parts of a partial property are symbols of their own, so the other one is looked for in the syntax.
+    private static bool IsCompletedByAuthor(IPropertySymbol property) =>
+        property.ContainingType.DeclaringSyntaxReferences
+            .Where(static part => !part.SyntaxTree.FilePath.EndsWith(".g.cs", System.StringComparison.Ordinal))
+            .SelectMany(static part => (part.GetSyntax() as TypeDeclarationSyntax)?.Members ?? default)
+            .Any(other => HasName(other, property) && HasBody((BasePropertyDeclarationSyntax)other));
+
+    private static bool HasName(MemberDeclarationSyntax member, IPropertySymbol property) => member switch
+    {
+        IndexerDeclarationSyntax => property.IsIndexer,
+        PropertyDeclarationSyntax named => named.Identifier.ValueText == property.Name,
+        _ => false,
+    };
+
     // Get…(int) without bits, or Set…(int, value) without such a Get… beside it.
     private static bool IsLooseAccessor(IMethodSymbol method) => method switch
     {
         { ReturnsVoid: false, Parameters.Length: 1 } => method.Name.StartsWith("Get", System.StringComparison.Ordinal) && method.Parameters[0].Type.SpecialType == SpecialType.System_Int32,
         { Parameters.Length: 2 } => method.Name.StartsWith("Set", System.StringComparison.Ordinal) && method.Parameters[0].Type.SpecialType == SpecialType.System_Int32
             && !(method.ReturnsVoid && method.ContainingType.GetMembers("Get" + method.Name.Substring(3)).OfType<IMethodSymbol>()
-                .Any(getter => FieldParser.IsField(getter) && SymbolEqualityComparer.Default.Equals(getter.ReturnType, method.Parameters[1].Type))),
+                .Any(getter => (FieldParser.IsField(getter) || getter.Has(WellKnownNames.Register)) && SymbolEqualityComparer.Default.Equals(getter.ReturnType, method.Parameters[1].Type))),
         _ => false,
     };
 }
