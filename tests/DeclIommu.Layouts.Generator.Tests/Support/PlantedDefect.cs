@@ -13,6 +13,8 @@ namespace DeclIommu.Layouts.Generator.Tests.Support;
 /// </summary>
 internal static class PlantedDefect
 {
+    private static int _count;
+
     /// <summary>Compiles a declaration with a wrong member and gives the type to what is done with it.</summary>
     /// <param name="source">The declaration.</param>
     /// <param name="type">The name of the type that has the member.</param>
@@ -24,11 +26,11 @@ internal static class PlantedDefect
         GeneratorRun run = GeneratorRun.Of(source);
         Compilation compilation = member.Length == 0 ? run.Output : Plant(run, type, member, wrong);
         using var image = new MemoryStream();
-        EmitResult result = compilation.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
+        EmitResult result = compilation.WithAssemblyName("Planted" + Interlocked.Increment(ref _count)).Emit(image, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Empty(result.Diagnostics.Where(static fault => fault.Severity == DiagnosticSeverity.Error));
         image.Position = 0;
 
-        // Not collectible: the handlers of a command set are proxies, which live in an assembly that is not.
+        // Not collectible, and with a name of its own: the handlers of a command set are proxies, which live in an assembly that is not, and find the interface by name.
         Assembly assembly = new AssemblyLoadContext("Planted").LoadFromStream(image);
         check(assembly.GetTypes().Single(candidate => candidate.Name == type));
     }
