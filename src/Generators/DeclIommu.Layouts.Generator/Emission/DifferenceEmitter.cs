@@ -84,7 +84,11 @@ internal static class DifferenceEmitter
         writer.WriteLine($$"""
                 if (({{now}}) != ({{before}}))
                 {
-                    goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("{{opcode.Name.TrimStart('@')}}: 0x") && text.AppendFormatted({{before}}, "X") && text.AppendLiteral(" -> 0x") && text.AppendFormatted({{now}}, "X");
+                    text.AppendLiteral(separator);
+                    text.AppendLiteral("{{opcode.Name.TrimStart('@')}}: 0x");
+                    text.AppendFormatted({{before}}, "X");
+                    text.AppendLiteral(" -> 0x");
+                    text.AppendFormatted({{now}}, "X");
                     separator = ", ";
                 }
 
