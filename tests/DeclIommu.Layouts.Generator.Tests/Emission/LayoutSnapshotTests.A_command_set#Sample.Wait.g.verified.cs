@@ -266,7 +266,11 @@ partial struct Wait : global::System.IEquatable<Wait>, global::System.ISpanForma
 
         if ((StoredWord0 >> 60) != (before.StoredWord0 >> 60))
         {
-            goesOn = goesOn && text.AppendLiteral(separator) && text.AppendLiteral("Opcode: 0x") && text.AppendFormatted(before.StoredWord0 >> 60, "X") && text.AppendLiteral(" -> 0x") && text.AppendFormatted(StoredWord0 >> 60, "X");
+            text.AppendLiteral(separator);
+            text.AppendLiteral("Opcode: 0x");
+            text.AppendFormatted(before.StoredWord0 >> 60, "X");
+            text.AppendLiteral(" -> 0x");
+            text.AppendFormatted(StoredWord0 >> 60, "X");
             separator = ", ";
         }
 

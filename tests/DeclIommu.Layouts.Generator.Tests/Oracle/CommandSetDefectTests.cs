@@ -19,7 +19,7 @@ public sealed class CommandSetDefectTests
         { "Dispatch", Dispatch + " { Span<byte> all = stackalloc byte[8]; source.Slice(0, Math.Min(8, source.Length)).CopyTo(all); DispatchRight(all, ref handler); }", "Dispatch" },
         { "TryDispatch", TryDispatch + " { fault = default; Dispatch(source, ref handler); return true; }", "TryDispatch" },
         { "TryDispatch", TryDispatch + " { bool done = TryDispatchRight(source, ref handler, out fault); if (!done) Dispatch(source, ref handler); return done; }", "TryDispatch" },
-        { "TryDispatch", TryDispatch + " { bool done = TryDispatchRight(source, ref handler, out fault); if (!done) fault = new LayoutFault(null, 1, 1, fault.Reason); return done; }", "TryValidate" },
+        { "TryDispatch", TryDispatch + " { bool done = TryDispatchRight(source, ref handler, out fault); if (!done) fault = new LayoutFault(null, 1, 1, fault.Reason); return done; }", "TryDispatch" },
         { "TryAs Wait", "public readonly bool TryAs(out global::Sample.Wait command) { TryAsRight(out command); return true; }", "TryAs" },
         { "TryAs Wait", "public readonly bool TryAs(out global::Sample.Wait command) { Command other = this; other.Opcode = 1; other.TryAsRight(out command); return Opcode == 1; }", "TryAs" },
     };

@@ -19,12 +19,12 @@ internal sealed class ValidationCheck(CheckScope scope, LayoutReference layout, 
     }
 
     /// <summary>Compares what <c>TryValidate</c> reports with all faults that the reference finds.</summary>
-    public static void Compare(CheckScope scope, IReadOnlyList<LayoutFault> faults, LayoutFault? reported, Func<string> situation)
+    public static void Compare(CheckScope scope, IReadOnlyList<LayoutFault> faults, LayoutFault? reported, Func<string> situation, string member = "TryValidate")
     {
         if (faults.Count == 0 || reported is not { } fault)
         {
             scope.Holds(
-                "TryValidate",
+                member,
                 faults.Count == 0 == reported is null,
                 situation,
                 faults.Count == 0 ? "no fault" : faults[0].ToString(),
@@ -35,7 +35,7 @@ internal sealed class ValidationCheck(CheckScope scope, LayoutReference layout, 
         // Interleaved pieces make "lowest" a matter of taste: any fault will do that no other lies wholly below.
         bool isTrue = faults.Any(candidate => candidate.Field == fault.Field && candidate.Msb == fault.Msb && candidate.Lsb == fault.Lsb && candidate.Reason == fault.Reason);
         bool isFirst = !faults.Any(other => other.Msb < fault.Lsb);
-        scope.Holds("TryValidate", isTrue && isFirst, situation, faults[0].ToString(), () => fault.ToString());
+        scope.Holds(member, isTrue && isFirst, situation, faults[0].ToString(), () => fault.ToString());
     }
 
     // Every way to make a valid value invalid by one thing.

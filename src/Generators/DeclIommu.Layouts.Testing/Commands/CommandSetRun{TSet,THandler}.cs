@@ -68,7 +68,7 @@ internal sealed class CommandSetRun<TSet, THandler> : ICommandSetRun
         (handler, recorder) = Handler();
         LayoutFault fault = default;
         bool isDone = scope.Run("TryDispatch", () => _tryDispatch(bytes, ref handler, out fault), Situation);
-        ValidationCheck.Compare(scope, faults, isDone ? null : fault, () => "Try" + Situation());
+        ValidationCheck.Compare(scope, faults, isDone ? null : fault, Situation, "TryDispatch");
         scope.Same("TryDispatch", isDone ? "On" + member!.Name : string.Empty, Calls(recorder), Situation);
 
         object raw = _subject.Read(bytes);
