@@ -7,6 +7,8 @@ namespace DeclIommu.Benchmarks.Quick;
 /// <summary>One benchmark method of one instance, called in slices of a fixed number of invocations.</summary>
 internal sealed class QuickBody
 {
+    private const int WarmUp = 30;
+
     private readonly Func<int, long> _slice;
     private readonly int _operations;
     private int _invocations = 1;
@@ -24,7 +26,7 @@ internal sealed class QuickBody
     /// <summary>Settles how many invocations make a slice of at least <paramref name="length"/>; warms up on the way.</summary>
     public void Calibrate(TimeSpan length)
     {
-        _slice(30);
+        _slice(WarmUp);
         while (Math.Min(_slice(_invocations), _slice(_invocations)) < length.TotalSeconds * Stopwatch.Frequency)
         {
             _invocations = checked(_invocations * 2);

@@ -18,31 +18,36 @@ internal static class BankAccessEmitter
         writer.WriteLine($"/// <param name=\"destination\">{WidthText(plan)} Left alone unless the access is done.</param>");
         writer.WriteLine("/// <returns>What became of the access; one that is not done has changed nothing.</returns>");
         writer.Open($"public {Result} Read(ulong offset, global::System.Span<byte> destination)");
-        EmitChecks(writer, plan, "destination");
-        if (CanCross(plan))
-        {
-            writer.Open("if (shift + (width * 8) > 64)");
-            writer.WriteLine($"return {plan.ReadAcross}(window, shift, lanes, destination);");
-            writer.Close();
-            writer.WriteLine();
-        }
-
-        writer.WriteLine("bool met = false;");
-        writer.WriteLine($"ulong data = {plan.ReadWindow}(window, lanes << shift, ref met) >> shift;");
-        writer.WriteLine($"return {plan.Deliver}(data, met, destination);");
+        writer.WriteLine("int width = destination.Length;");
+        writer.Open($"if (width is not ({string.Join(" or ", Widths(plan).Select(Text))}))");
+        writer.WriteLine($"return {Result}.BadWidth;");
+        writer.Close();
+        writer.WriteLine();
+        EmitPlaceChecks(writer, plan, plan.ReadAcross, "destination");
+        EmitLocals(writer, isShiftKnown: CanCross(plan));
+        writer.Open($"if (!{plan.ReadWindow}((int)(offset >> 3), lanes << shift, out ulong data))");
+        EmitMiss(writer, plan);
+        writer.Close();
+        writer.WriteLine();
+        writer.WriteLine($"{plan.Deliver}(data >> shift, destination);");
+        writer.WriteLine($"return {Result}.Done;");
         writer.Close();
         if (CanCross(plan))
         {
             writer.WriteLine();
-            writer.Open($"private {Result} {plan.ReadAcross}(int window, int shift, ulong lanes, global::System.Span<byte> destination)");
-            writer.WriteLine("bool met = false;");
-            writer.WriteLine("ulong data = 0;");
-            writer.Open("for (int half = 0; half < 2; half++)");
-            writer.WriteLine($"ulong bytes = {plan.ReadWindow}(window + half, half == 0 ? lanes << shift : lanes >> (64 - shift), ref met);");
-            writer.WriteLine("data |= half == 0 ? bytes >> shift : bytes << (64 - shift);");
+            writer.Open($"private {Result} {plan.ReadAcross}(ulong offset, global::System.Span<byte> destination)");
+            writer.WriteLine("int width = destination.Length;");
+            writer.WriteLine("int window = (int)(offset >> 3);");
+            EmitLocals(writer, isShiftKnown: false);
+            writer.WriteLine($"bool met = {plan.ReadWindow}(window, lanes << shift, out ulong low);");
+            writer.WriteLine($"met |= {plan.ReadWindow}(window + 1, lanes >> (64 - shift), out ulong high);");
+            writer.WriteLine("ulong data = (low >> shift) | (high << (64 - shift));");
+            writer.Open("if (!met)");
+            EmitMiss(writer, plan);
             writer.Close();
             writer.WriteLine();
-            writer.WriteLine($"return {plan.Deliver}(data, met, destination);");
+            writer.WriteLine($"{plan.Deliver}(data, destination);");
+            writer.WriteLine($"return {Result}.Done;");
             writer.Close();
         }
 
@@ -57,27 +62,27 @@ internal static class BankAccessEmitter
         writer.WriteLine($"/// <param name=\"source\">{WidthText(plan)}</param>");
         writer.WriteLine("/// <returns>What became of the access; one that is not done has changed nothing.</returns>");
         writer.Open($"public {Result} Write(ulong offset, global::System.ReadOnlySpan<byte> source)");
-        EmitChecks(writer, plan, "source");
-        writer.WriteLine($"ulong data = {plan.Fetch}(source);");
-        if (CanCross(plan))
+        writer.Open($"if (!{plan.Fetch}(source, out ulong data, out ulong lanes))");
+        writer.WriteLine($"return {Result}.BadWidth;");
+        writer.Close();
+        writer.WriteLine();
+        writer.WriteLine("int width = source.Length;");
+        EmitPlaceChecks(writer, plan, plan.WriteAcross, "data, lanes");
+        if (!CanCross(plan))
         {
-            writer.Open("if (shift + (width * 8) > 64)");
-            writer.WriteLine($"return {plan.WriteAcross}(window, shift, data, lanes);");
-            writer.Close();
-            writer.WriteLine();
+            writer.WriteLine("int shift = (int)(offset & 7) * 8;");
         }
 
-        EmitWritten(writer, plan, $"{plan.WriteWindow}(window, data << shift, lanes << shift)");
+        EmitWritten(writer, plan, $"{plan.WriteWindow}((int)(offset >> 3), data << shift, lanes << shift)");
         writer.Close();
         if (CanCross(plan))
         {
             writer.WriteLine();
-            writer.Open($"private {Result} {plan.WriteAcross}(int window, int shift, ulong data, ulong lanes)");
-            writer.WriteLine("bool met = false;");
-            writer.Open("for (int half = 0; half < 2; half++)");
-            writer.WriteLine($"met |= {plan.WriteWindow}(window + half, half == 0 ? data << shift : data >> (64 - shift), half == 0 ? lanes << shift : lanes >> (64 - shift));");
-            writer.Close();
-            writer.WriteLine();
+            writer.Open($"private {Result} {plan.WriteAcross}(ulong offset, ulong data, ulong lanes)");
+            writer.WriteLine("int window = (int)(offset >> 3);");
+            writer.WriteLine("int shift = (int)(offset & 7) * 8;");
+            writer.WriteLine($"bool met = {plan.WriteWindow}(window, data << shift, lanes << shift);");
+            writer.WriteLine($"met |= {plan.WriteWindow}(window + 1, data >> (64 - shift), lanes >> (64 - shift));");
             EmitWritten(writer, plan, "met");
             writer.Close();
         }
@@ -101,24 +106,22 @@ internal static class BankAccessEmitter
         writer.WriteLine($"return {Result}.Done;");
     }
 
+    // Where nothing is mapped: the access is refused, or zeros or ones are read.
+    private static void EmitMiss(SourceWriter writer, BankPlan plan) =>
+        writer.WriteLine(plan.Model.Miss switch { 0 => $"return {Result}.Unmapped;", 1 => "data = 0;", _ => "data = ulong.MaxValue;" });
+
     private static void EmitDeliver(SourceWriter writer, BankPlan plan)
     {
         writer.WriteLine();
         writer.WriteLine(BankWindowEmitter.Inline);
-        writer.Open($"private static {Result} {plan.Deliver}(ulong data, bool met, global::System.Span<byte> destination)");
-        writer.Open("if (!met)");
-        writer.WriteLine(plan.Model.Miss switch { 0 => $"return {Result}.Unmapped;", 1 => "data = 0;", _ => "data = ulong.MaxValue;" });
-        writer.Close();
-        writer.WriteLine();
+        writer.Open($"private static void {plan.Deliver}(ulong data, global::System.Span<byte> destination)");
         EmitByWidth(writer, plan, "destination", static width => width switch
         {
-            1 => "destination[0] = unchecked((byte)data);",
-            2 => $"{Primitives}.WriteUInt16LittleEndian(destination, unchecked((ushort)data));",
-            4 => $"{Primitives}.WriteUInt32LittleEndian(destination, unchecked((uint)data));",
-            _ => $"{Primitives}.WriteUInt64LittleEndian(destination, data);",
-        });
-        writer.WriteLine();
-        writer.WriteLine($"return {Result}.Done;");
+            1 => ["destination[0] = unchecked((byte)data);"],
+            2 => [$"{Primitives}.WriteUInt16LittleEndian(destination, unchecked((ushort)data));"],
+            4 => [$"{Primitives}.WriteUInt32LittleEndian(destination, unchecked((uint)data));"],
+            _ => [$"{Primitives}.WriteUInt64LittleEndian(destination, data);"],
+        }, isOneOf: true);
         writer.Close();
     }
 
@@ -126,24 +129,29 @@ internal static class BankAccessEmitter
     {
         writer.WriteLine();
         writer.WriteLine(BankWindowEmitter.Inline);
-        writer.Open($"private static ulong {plan.Fetch}(global::System.ReadOnlySpan<byte> source)");
-        EmitByWidth(writer, plan, "source", static width => width switch
-        {
-            1 => "return source[0];",
-            2 => $"return {Primitives}.ReadUInt16LittleEndian(source);",
-            4 => $"return {Primitives}.ReadUInt32LittleEndian(source);",
-            _ => $"return {Primitives}.ReadUInt64LittleEndian(source);",
-        });
+        writer.Open($"private static bool {plan.Fetch}(global::System.ReadOnlySpan<byte> source, out ulong data, out ulong lanes)");
+        EmitByWidth(writer, plan, "source", static width =>
+        [
+            width switch
+            {
+                1 => "data = source[0];",
+                2 => $"data = {Primitives}.ReadUInt16LittleEndian(source);",
+                4 => $"data = {Primitives}.ReadUInt32LittleEndian(source);",
+                _ => $"data = {Primitives}.ReadUInt64LittleEndian(source);",
+            },
+            $"lanes = {(width == 8 ? "ulong.MaxValue" : Literal.Hex(Literal.Ones(width * 8), 64))};",
+            "return true;",
+        ], isOneOf: false);
+        writer.WriteLine();
+        writer.WriteLine("data = 0;");
+        writer.WriteLine("lanes = 0;");
+        writer.WriteLine("return false;");
         writer.Close();
     }
 
-    private static void EmitChecks(SourceWriter writer, BankPlan plan, string span)
+    // The windows that an access crosses are rare enough to be looked at elsewhere.
+    private static void EmitPlaceChecks(SourceWriter writer, BankPlan plan, string across, string arguments)
     {
-        writer.WriteLine($"int width = {span}.Length;");
-        writer.Open($"if (width is not ({string.Join(" or ", Widths(plan).Select(Text))}))");
-        writer.WriteLine($"return {Result}.BadWidth;");
-        writer.Close();
-        writer.WriteLine();
         if (plan.Model.NaturalAlignment)
         {
             writer.Open("if ((offset & (ulong)(width - 1)) != 0)");
@@ -156,27 +164,48 @@ internal static class BankAccessEmitter
         writer.WriteLine($"return {Result}.Unmapped;");
         writer.Close();
         writer.WriteLine();
-        writer.WriteLine("int window = (int)(offset >> 3);");
-        writer.WriteLine("int shift = (int)(offset & 7) * 8;");
+        if (CanCross(plan))
+        {
+            writer.WriteLine("int shift = (int)(offset & 7) * 8;");
+            writer.Open("if (shift + (width * 8) > 64)");
+            writer.WriteLine($"return {across}(offset, {arguments});");
+            writer.Close();
+            writer.WriteLine();
+        }
+    }
+
+    private static void EmitLocals(SourceWriter writer, bool isShiftKnown)
+    {
+        if (!isShiftKnown)
+        {
+            writer.WriteLine("int shift = (int)(offset & 7) * 8;");
+        }
+
         writer.WriteLine("ulong lanes = ulong.MaxValue >> (64 - (width * 8));");
     }
 
     // The widest first: that is what drivers use.
-    private static void EmitByWidth(SourceWriter writer, BankPlan plan, string span, System.Func<int, string> statement)
+    private static void EmitByWidth(SourceWriter writer, BankPlan plan, string span, System.Func<int, string[]> statements, bool isOneOf)
     {
+        // If the width is known to be one of them, the last need not be asked for.
         int[] widths = [.. Widths(plan).Reverse()];
         foreach (int width in widths)
         {
-            bool isLast = width == widths[widths.Length - 1];
-            if (widths.Length == 1)
+            bool isAsked = !isOneOf || width != widths[widths.Length - 1];
+            if (isAsked || widths.Length > 1)
             {
-                writer.WriteLine(statement(width));
-                return;
+                writer.Open(!isAsked ? "else" : $"{(width == widths[0] ? string.Empty : "else ")}if ({span}.Length == {Text(width)})");
             }
 
-            writer.Open(isLast ? "else" : $"{(width == widths[0] ? "if" : "else if")} ({span}.Length == {Text(width)})");
-            writer.WriteLine(statement(width));
-            writer.Close();
+            foreach (string statement in statements(width))
+            {
+                writer.WriteLine(statement);
+            }
+
+            if (isAsked || widths.Length > 1)
+            {
+                writer.Close();
+            }
         }
     }
 

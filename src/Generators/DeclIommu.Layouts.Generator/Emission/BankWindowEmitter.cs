@@ -13,8 +13,8 @@ internal static class BankWindowEmitter
     {
         writer.WriteLine();
         writer.WriteLine(Inline);
-        writer.Open($"private ulong {plan.ReadWindow}(int window, ulong lanes, ref bool met)");
-        EmitSwitch(writer, plan, EmitReadCase, plan.Ranges.Count > 0 ? $"return {plan.ReadRepeated}(window, lanes, ref met);" : "return 0;");
+        writer.Open($"private bool {plan.ReadWindow}(int window, ulong lanes, out ulong data)");
+        EmitSwitch(writer, plan, EmitReadCase, plan.Ranges.Count > 0 ? $"return {plan.ReadRepeated}(window, lanes, out data);" : "data = 0;\nreturn false;");
         writer.Close();
         if (plan.Ranges.Count == 0)
         {
@@ -22,10 +22,11 @@ internal static class BankWindowEmitter
         }
 
         writer.WriteLine();
-        writer.Open($"private ulong {plan.ReadRepeated}(int window, ulong lanes, ref bool met)");
-        writer.WriteLine("ulong data = 0;");
+        writer.Open($"private bool {plan.ReadRepeated}(int window, ulong lanes, out ulong data)");
+        writer.WriteLine("data = 0;");
+        writer.WriteLine("bool met = false;");
         EmitRanges(writer, plan, EmitReadSlot);
-        writer.WriteLine("return data;");
+        writer.WriteLine("return met;");
         writer.Close();
     }
 
@@ -75,12 +76,19 @@ internal static class BankWindowEmitter
     {
         if (slots[0] is { FillsWindow: true, Register.Capability: null } only)
         {
-            writer.WriteLine("met = true;");
-            writer.WriteLine($"return {ReadOf(only)};");
+            writer.WriteLine($"data = {ReadOf(only)};");
+            writer.WriteLine("return true;");
             return;
         }
 
-        writer.WriteLine("ulong data = 0;");
+        if (slots.All(static slot => slot.Register is { HasReadMethod: false, Capability: null }))
+        {
+            EmitReadTogether(writer, slots);
+            return;
+        }
+
+        writer.WriteLine("data = 0;");
+        writer.WriteLine("bool met = false;");
         foreach (BankSlot slot in slots)
         {
             writer.Open($"if ({Touched(plan, slot)})");
@@ -89,17 +97,34 @@ internal static class BankWindowEmitter
             writer.WriteLine();
         }
 
-        writer.WriteLine("return data;");
+        writer.WriteLine("return met;");
     }
+
+    // A read that does nothing but show may show the neighbours too: what is not asked for is cut off later.
+    private static void EmitReadTogether(SourceWriter writer, List<BankSlot> slots)
+    {
+        string[] terms = [.. slots.Select(Term).OfType<string>()];
+        writer.WriteLine($"data = {(terms.Length == 0 ? "0" : string.Join(" | ", terms.Length == 1 ? terms : terms.Select(Parenthesized)))};");
+        ulong mapped = slots.Aggregate(0UL, static (lanes, slot) => lanes | slot.Lanes);
+        writer.WriteLine(mapped == ulong.MaxValue ? "return true;" : $"return (lanes & {Literal.Hex(mapped, 64)}) != 0;");
+    }
+
+    // What a register adds to its window; null if it only ever shows zero.
+    private static string? Term(BankSlot slot)
+    {
+        string value = ReadOf(slot);
+        bool isTerm = slot.Register.HasReadMethod || !value.Contains(" ");
+        return value == slot.Register.Hex(0) ? null : slot.Shift == 0 ? value : $"(ulong){(isTerm ? value : $"({value})")} << {slot.Shift}";
+    }
+
+    private static string Parenthesized(string expression) => expression.Contains(" ") ? $"({expression})" : expression;
 
     private static void EmitReadSlot(SourceWriter writer, BankPlan plan, BankSlot slot)
     {
         writer.WriteLine("met = true;");
-        string value = ReadOf(slot);
-        if (value != slot.Register.Hex(0))
+        if (Term(slot) is { } term)
         {
-            bool isTerm = slot.Register.HasReadMethod || !value.Contains(" ");
-            writer.WriteLine(slot.Shift == 0 ? $"data |= {value};" : $"data |= (ulong){(isTerm ? value : $"({value})")} << {slot.Shift};");
+            writer.WriteLine($"data |= {term};");
         }
     }
 

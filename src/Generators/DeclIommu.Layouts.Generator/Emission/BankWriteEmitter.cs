@@ -1,9 +1,10 @@
 using System.Collections.Generic;
+using System.Linq;
 using DeclIommu.Layouts.Generator.Model;
 
 namespace DeclIommu.Layouts.Generator.Emission;
 
-/// <summary>Writes what a write to a register does, as bit arithmetic with one mask a policy.</summary>
+/// <summary>Writes what a write to a register does, as bit arithmetic with one mask a policy. No bit of the data lies outside the lanes.</summary>
 internal static class BankWriteEmitter
 {
     public static void Emit(SourceWriter writer, BankRegister register)
@@ -114,60 +115,93 @@ internal static class BankWriteEmitter
         return "open";
     }
 
+    // Each bit has one policy, so all of them together are bits that are cleared, bits that are set, and bits that toggle.
     private static void EmitAfter(SourceWriter writer, BankRegister register, string open)
     {
         string word = register.WordType;
-        ulong stores = register.Stores;
-        if (stores == register.All)
+        string ones = "data";
+        if (open != "lanes" && HasOnes(register))
         {
-            writer.WriteLine($"{word} after = (before & ~{open}) | (data & {open});");
-        }
-        else if (stores != 0)
-        {
-            string name = StoredName(register);
-            writer.WriteLine($"{word} after = (before & ~({open} & {name})) | (data & {open} & {name});");
-        }
-        else
-        {
-            writer.WriteLine($"{word} after = before;");
+            writer.WriteLine($"{word} ones = data & {open};");
+            ones = "ones";
         }
 
-        EmitTerm(writer, register, AccessKind.WriteOneToClear, mask => $"after &= ~(data & {open}{mask});");
-        EmitTerm(writer, register, AccessKind.WriteOneToSet, mask => $"after |= data & {open}{mask};");
-        EmitTerm(writer, register, AccessKind.WriteOneToToggle, mask => $"after ^= data & {open}{mask};");
-        EmitTerm(writer, register, AccessKind.WriteZeroToClear, mask => $"after &= data | ~({open}{mask});");
-        EmitTerm(writer, register, AccessKind.WriteZeroToSet, mask => $"after |= ~data & {open}{mask};");
-        EmitTerm(writer, register, AccessKind.WriteClears, mask => mask.Length == 0 ? $"after &= ~{open};" : $"after &= ~({open}{mask});");
-        EmitTerm(writer, register, AccessKind.WriteSets, mask => $"after |= {open}{mask};");
-        EmitTerm(writer, register, AccessKind.WriteOnce, mask =>
+        var cleared = new List<string>();
+        var set = new List<string>();
+        Add(cleared, open, Masked(register, StoredName(register), register.Stores), Masked(register, AccessKind.WriteClears));
+        Add(cleared, ones, Masked(register, AccessKind.WriteOneToClear));
+        Add(cleared, $"{open} & ~data", Masked(register, AccessKind.WriteZeroToClear));
+        Add(set, ones, Masked(register, StoredName(register), register.Stores), Masked(register, AccessKind.WriteOneToSet));
+        Add(set, open, Masked(register, AccessKind.WriteSets));
+        Add(set, $"{open} & ~data", Masked(register, AccessKind.WriteZeroToSet));
+        if (Masked(register, AccessKind.WriteOnce) is { } once)
         {
             string written = register.At(register.Written);
-            writer.WriteLine($"{word} first = {open}{mask} & ~{written};");
+            writer.WriteLine($"{word} first = {open}{(once.Length == 0 ? once : " & " + once)} & ~{written};");
             writer.WriteLine($"{written} |= first;");
-            return "after = (after & ~first) | (data & first);";
-        });
+            cleared.Add("first");
+            set.Add("data & first");
+        }
+
         if (register.PreservedWhenOff != 0)
         {
-            EmitPreserved(writer, register);
+            // Fields that are not available keep what is written.
+            writer.WriteLine($"{word} preserved = lanes & {register.Hex(register.Gated)} & ~{register.GatesOn};");
+            cleared.Add("preserved");
+            set.Add("data & preserved");
         }
-    }
 
-    private static void EmitPreserved(SourceWriter writer, BankRegister register)
-    {
-        writer.WriteLine();
-        writer.WriteLine("// Fields that are not available keep what is written.");
-        writer.WriteLine($"{register.WordType} preserved = lanes & {register.Hex(register.Gated)} & ~{register.GatesOn};");
-        writer.WriteLine("after = (after & ~preserved) | (data & preserved);");
-    }
-
-    private static void EmitTerm(SourceWriter writer, BankRegister register, AccessKind access, System.Func<string, string> statement)
-    {
-        ulong mask = register[access];
-        if (mask != 0)
+        string after = "before";
+        if (cleared.Count > 0)
         {
-            writer.WriteLine(statement(mask == register.All ? string.Empty : $" & {access}"));
+            after = $"before & ~{Named("cleared", cleared)}";
+        }
+
+        if (set.Count > 0)
+        {
+            after = $"{Parenthesized(after)} | {Named("set", set)}";
+        }
+
+        if (Masked(register, AccessKind.WriteOneToToggle) is { } toggled)
+        {
+            after = $"{Parenthesized(after)} ^ {Parenthesized(toggled.Length == 0 ? ones : $"{ones} & {toggled}")}";
+        }
+
+        writer.WriteLine($"{word} after = {after};");
+
+        // Terms that are more than a name get one.
+        string Named(string name, List<string> terms)
+        {
+            if (terms.Count == 1)
+            {
+                return Parenthesized(terms[0]);
+            }
+
+            writer.WriteLine($"{word} {name} = {string.Join(" | ", terms.Select(Parenthesized))};");
+            return name;
         }
     }
+
+    private static bool HasOnes(BankRegister register) =>
+        (register.Stores | register[AccessKind.WriteOneToClear] | register[AccessKind.WriteOneToSet] | register[AccessKind.WriteOneToToggle]) != 0;
+
+    // The lanes, or what is written to them, under masks that belong together; a mask of all bits is none.
+    private static void Add(List<string> terms, string lanes, params string?[] masks)
+    {
+        string[] present = [.. masks.OfType<string>()];
+        if (present.Length > 0)
+        {
+            string mask = string.Join(" | ", present.Where(static mask => mask.Length > 0));
+            terms.Add(mask.Length == 0 ? lanes : $"{lanes} & {Parenthesized(mask)}");
+        }
+    }
+
+    // The name of a mask; empty if it is of all bits, null if it is of none.
+    private static string? Masked(BankRegister register, AccessKind access) => Masked(register, access.ToString(), register[access]);
+
+    private static string? Masked(BankRegister register, string name, ulong mask) => mask == 0 ? null : mask == register.All ? string.Empty : name;
+
+    private static string Parenthesized(string expression) => expression.Contains(" ") ? $"({expression})" : expression;
 
     private static void EmitStore(SourceWriter writer, BankRegister register)
     {

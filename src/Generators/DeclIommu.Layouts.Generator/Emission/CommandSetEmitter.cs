@@ -101,7 +101,8 @@ internal static class CommandSetEmitter
         {
             string gate = capabilities is not null && command.Capability is { } needed ? $" && capabilities.{needed}" : string.Empty;
             writer.Open($"{keyword} (opcode == {Literal.Hex(command.Opcode, 64)}{gate})");
-            writer.WriteLine(Call(commandSet, command));
+            writer.WriteLine($"{command.TypeName} command = {Cast(commandSet, command)};");
+            writer.WriteLine($"handler.On{command.Name}(command);");
             writer.Close();
             keyword = "else if";
         }
@@ -117,7 +118,7 @@ internal static class CommandSetEmitter
         foreach (CommandModel command in commandSet.Commands)
         {
             writer.WriteLine($"case {Literal.Hex(command.Opcode, 64)}{When(command, capabilities)}:");
-            writer.WriteLine($"    {Call(commandSet, command)}");
+            writer.WriteLine($"    handler.On{command.Name}({Cast(commandSet, command)});");
             writer.WriteLine("    break;");
         }
 
@@ -127,8 +128,8 @@ internal static class CommandSetEmitter
         writer.Close();
     }
 
-    private static string Call(CommandSetModel commandSet, CommandModel command) =>
-        $"handler.On{command.Name}(global::System.Runtime.CompilerServices.Unsafe.BitCast<{commandSet.Type.Name}, {command.TypeName}>(raw));";
+    private static string Cast(CommandSetModel commandSet, CommandModel command) =>
+        $"global::System.Runtime.CompilerServices.Unsafe.BitCast<{commandSet.Type.Name}, {command.TypeName}>(raw)";
 
     private static void EmitCheckedDispatch(SourceWriter writer, CommandSetModel commandSet, string handler, string? capabilities)
     {
