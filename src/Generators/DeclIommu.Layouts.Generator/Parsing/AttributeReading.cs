@@ -43,10 +43,11 @@ internal static class AttributeReading
         return fallback;
     }
 
+    // Asked some ten thousand times for a large bank: a namespace told by its parts costs no text.
     private static bool Is(this AttributeData attribute, string fullName) =>
         attribute.AttributeClass is { } type
         && fullName.Length == type.Name.Length + 1 + Primitives.WellKnownNames.Namespace.Length
         && fullName.EndsWith(type.Name, System.StringComparison.Ordinal)
         && type.ContainingType is null
-        && type.ContainingNamespace.ToDisplayString() == Primitives.WellKnownNames.Namespace;
+        && type.ContainingNamespace is { Name: "Layouts", ContainingNamespace: { Name: "DeclIommu", ContainingNamespace.IsGlobalNamespace: true } };
 }
