@@ -31,11 +31,13 @@ partial struct Command
         ulong opcode = (ulong)(raw.StoredWord0 >> 60);
         if (opcode == 0x1UL)
         {
-            handler.OnWait(global::System.Runtime.CompilerServices.Unsafe.BitCast<Command, global::Sample.Wait>(raw));
+            global::Sample.Wait command = global::System.Runtime.CompilerServices.Unsafe.BitCast<Command, global::Sample.Wait>(raw);
+            handler.OnWait(command);
         }
         else if (opcode == 0x3UL)
         {
-            handler.OnInvalidate(global::System.Runtime.CompilerServices.Unsafe.BitCast<Command, global::Sample.Invalidate>(raw));
+            global::Sample.Invalidate command = global::System.Runtime.CompilerServices.Unsafe.BitCast<Command, global::Sample.Invalidate>(raw);
+            handler.OnInvalidate(command);
         }
         else
         {

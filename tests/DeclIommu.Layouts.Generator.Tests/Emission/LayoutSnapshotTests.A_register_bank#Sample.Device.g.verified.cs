@@ -141,40 +141,43 @@ partial struct Device
             return global::DeclIommu.Layouts.AccessResult.Unmapped;
         }
 
+        int shift = (int)(offset & 7) * 8;
+        if (shift + (width * 8) > 64)
+        {
+            return ReadAcross(offset, destination);
+        }
+
+        ulong lanes = ulong.MaxValue >> (64 - (width * 8));
+        if (!ReadWindow((int)(offset >> 3), lanes << shift, out ulong data))
+        {
+            return global::DeclIommu.Layouts.AccessResult.Unmapped;
+        }
+
+        Deliver(data >> shift, destination);
+        return global::DeclIommu.Layouts.AccessResult.Done;
+    }
+
+    private global::DeclIommu.Layouts.AccessResult ReadAcross(ulong offset, global::System.Span<byte> destination)
+    {
+        int width = destination.Length;
         int window = (int)(offset >> 3);
         int shift = (int)(offset & 7) * 8;
         ulong lanes = ulong.MaxValue >> (64 - (width * 8));
-        if (shift + (width * 8) > 64)
-        {
-            return ReadAcross(window, shift, lanes, destination);
-        }
-
-        bool met = false;
-        ulong data = ReadWindow(window, lanes << shift, ref met) >> shift;
-        return Deliver(data, met, destination);
-    }
-
-    private global::DeclIommu.Layouts.AccessResult ReadAcross(int window, int shift, ulong lanes, global::System.Span<byte> destination)
-    {
-        bool met = false;
-        ulong data = 0;
-        for (int half = 0; half < 2; half++)
-        {
-            ulong bytes = ReadWindow(window + half, half == 0 ? lanes << shift : lanes >> (64 - shift), ref met);
-            data |= half == 0 ? bytes >> shift : bytes << (64 - shift);
-        }
-
-        return Deliver(data, met, destination);
-    }
-
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-    private static global::DeclIommu.Layouts.AccessResult Deliver(ulong data, bool met, global::System.Span<byte> destination)
-    {
+        bool met = ReadWindow(window, lanes << shift, out ulong low);
+        met |= ReadWindow(window + 1, lanes >> (64 - shift), out ulong high);
+        ulong data = (low >> shift) | (high << (64 - shift));
         if (!met)
         {
             return global::DeclIommu.Layouts.AccessResult.Unmapped;
         }
 
+        Deliver(data, destination);
+        return global::DeclIommu.Layouts.AccessResult.Done;
+    }
+
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    private static void Deliver(ulong data, global::System.Span<byte> destination)
+    {
         if (destination.Length == 8)
         {
             global::System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(destination, data);
@@ -191,8 +194,6 @@ partial struct Device
         {
             destination[0] = unchecked((byte)data);
         }
-
-        return global::DeclIommu.Layouts.AccessResult.Done;
     }
 
     /// <summary>Writes the bytes of <paramref name="source"/>.</summary>
@@ -201,59 +202,66 @@ partial struct Device
     /// <returns>What became of the access; one that is not done has changed nothing.</returns>
     public global::DeclIommu.Layouts.AccessResult Write(ulong offset, global::System.ReadOnlySpan<byte> source)
     {
-        int width = source.Length;
-        if (width is not (1 or 2 or 4 or 8))
+        if (!Fetch(source, out ulong data, out ulong lanes))
         {
             return global::DeclIommu.Layouts.AccessResult.BadWidth;
         }
 
+        int width = source.Length;
         if (offset > SizeInBytes - (ulong)width)
         {
             return global::DeclIommu.Layouts.AccessResult.Unmapped;
         }
 
-        int window = (int)(offset >> 3);
         int shift = (int)(offset & 7) * 8;
-        ulong lanes = ulong.MaxValue >> (64 - (width * 8));
-        ulong data = Fetch(source);
         if (shift + (width * 8) > 64)
         {
-            return WriteAcross(window, shift, data, lanes);
+            return WriteAcross(offset, data, lanes);
         }
 
-        return WriteWindow(window, data << shift, lanes << shift) ? global::DeclIommu.Layouts.AccessResult.Done : global::DeclIommu.Layouts.AccessResult.Unmapped;
+        return WriteWindow((int)(offset >> 3), data << shift, lanes << shift) ? global::DeclIommu.Layouts.AccessResult.Done : global::DeclIommu.Layouts.AccessResult.Unmapped;
     }
 
-    private global::DeclIommu.Layouts.AccessResult WriteAcross(int window, int shift, ulong data, ulong lanes)
+    private global::DeclIommu.Layouts.AccessResult WriteAcross(ulong offset, ulong data, ulong lanes)
     {
-        bool met = false;
-        for (int half = 0; half < 2; half++)
-        {
-            met |= WriteWindow(window + half, half == 0 ? data << shift : data >> (64 - shift), half == 0 ? lanes << shift : lanes >> (64 - shift));
-        }
-
+        int window = (int)(offset >> 3);
+        int shift = (int)(offset & 7) * 8;
+        bool met = WriteWindow(window, data << shift, lanes << shift);
+        met |= WriteWindow(window + 1, data >> (64 - shift), lanes >> (64 - shift));
         return met ? global::DeclIommu.Layouts.AccessResult.Done : global::DeclIommu.Layouts.AccessResult.Unmapped;
     }
 
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-    private static ulong Fetch(global::System.ReadOnlySpan<byte> source)
+    private static bool Fetch(global::System.ReadOnlySpan<byte> source, out ulong data, out ulong lanes)
     {
         if (source.Length == 8)
         {
-            return global::System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(source);
+            data = global::System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(source);
+            lanes = ulong.MaxValue;
+            return true;
         }
         else if (source.Length == 4)
         {
-            return global::System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(source);
+            data = global::System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(source);
+            lanes = 0xFFFF_FFFFUL;
+            return true;
         }
         else if (source.Length == 2)
         {
-            return global::System.Buffers.Binary.BinaryPrimitives.ReadUInt16LittleEndian(source);
+            data = global::System.Buffers.Binary.BinaryPrimitives.ReadUInt16LittleEndian(source);
+            lanes = 0xFFFFUL;
+            return true;
         }
-        else
+        else if (source.Length == 1)
         {
-            return source[0];
+            data = source[0];
+            lanes = 0xFFUL;
+            return true;
         }
+
+        data = 0;
+        lanes = 0;
+        return false;
     }
 
     /// <summary>A write has reached <c>Status</c>: <paramref name="after"/> is what it will hold and can be changed here.</summary>
@@ -311,13 +319,14 @@ partial struct Device
     partial void OnVectorRead(int index, ref uint value);
 
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-    private ulong ReadWindow(int window, ulong lanes, ref bool met)
+    private bool ReadWindow(int window, ulong lanes, out ulong data)
     {
         switch (window)
         {
             case 0x0000 / 8:
             {
-                ulong data = 0;
+                data = 0;
+                bool met = false;
                 if ((lanes & 0xFFFF_FFFFUL) != 0)
                 {
                     met = true;
@@ -329,21 +338,22 @@ partial struct Device
                     met = true;
                 }
 
-                return data;
+                return met;
             }
             case 0x0008 / 8:
             {
-                met = true;
-                return _base;
+                data = _base;
+                return true;
             }
             case 0x0010 / 8:
             {
-                met = true;
-                return ReadTimerLanes(lanes);
+                data = ReadTimerLanes(lanes);
+                return true;
             }
             case 0x0018 / 8:
             {
-                ulong data = 0;
+                data = 0;
+                bool met = false;
                 if (_hasLogOn && (lanes & 0xFFFFUL) != 0)
                 {
                     met = true;
@@ -356,18 +366,19 @@ partial struct Device
                     data |= (ulong)_item[1] << 16;
                 }
 
-                return data;
+                return met;
             }
             default:
             {
-                return ReadRepeated(window, lanes, ref met);
+                return ReadRepeated(window, lanes, out data);
             }
         }
     }
 
-    private ulong ReadRepeated(int window, ulong lanes, ref bool met)
+    private bool ReadRepeated(int window, ulong lanes, out ulong data)
     {
-        ulong data = 0;
+        data = 0;
+        bool met = false;
         int distance;
         distance = (window * 8) - 0x0040;
         if (distance is >= 0 and <= 624 && distance % 16 == 0 && (lanes & 0xFFFF_FFFFUL) != 0)
@@ -377,7 +388,7 @@ partial struct Device
             data |= _vector[index];
         }
 
-        return data;
+        return met;
     }
 
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -470,11 +481,12 @@ partial struct Device
             open &= 0xFFFF_FF01U;
         }
 
-        uint after = (before & ~(open & ReadWrite)) | (data & open & ReadWrite);
-        after &= ~(data & open & WriteOneToClear);
+        uint ones = data & open;
         uint first = open & WriteOnce & ~_statusWritten;
         _statusWritten |= first;
-        after = (after & ~first) | (data & first);
+        uint cleared = (open & ReadWrite) | (ones & WriteOneToClear) | first;
+        uint set = (ones & ReadWrite) | (data & first);
+        uint after = (before & ~cleared) | set;
 
         global::Sample.Status valueBefore = global::Sample.Status.FromRaw(before);
         global::Sample.Status valueAfter = global::Sample.Status.FromRaw(after);
@@ -485,7 +497,7 @@ partial struct Device
     private void WriteDoorLanes(uint data, uint lanes)
     {
         uint before = _door;
-        uint after = (before & ~lanes) | (data & lanes);
+        uint after = (before & ~lanes) | data;
         _door = (byte)after;
     }
 
@@ -503,7 +515,7 @@ partial struct Device
 
         _basePendingLanes = 0;
         ulong before = _base;
-        ulong after = (before & ~lanes) | (data & lanes);
+        ulong after = (before & ~lanes) | data;
         _base = after;
     }
 
@@ -527,14 +539,14 @@ partial struct Device
     private void WriteItemLanes(int index, uint data, uint lanes)
     {
         uint before = _item[index];
-        uint after = (before & ~lanes) | (data & lanes);
+        uint after = (before & ~lanes) | data;
         _item[index] = (ushort)after;
     }
 
     private void WriteVectorLanes(int index, uint data, uint lanes)
     {
         uint before = _vector[index];
-        uint after = (before & ~lanes) | (data & lanes);
+        uint after = (before & ~lanes) | data;
 
         uint valueBefore = before;
         uint valueAfter = after;
