@@ -117,23 +117,6 @@ public sealed class DeviceTableTests : IDisposable
     }
 
     [Fact]
-    public void Guest_translation_is_refused_by_name_where_it_is_announced_and_on()
-    {
-        var options = new IommuDeviceOptions
-        {
-            ExecutionMode = ExecutionMode.Stepped,
-            ExtendedFeatures = new ExtendedFeatureRegister { GuestTranslationSupported = true, HostPageTableLevels = HostPageTableLevels.Six },
-        };
-        using var machine = new Machine(options, RegisterOffsets.ControlOfRunningDriver + 0x1_0000);
-        DeviceTableEntry entry = Machine.EntryOf(1, machine.NewTable());
-        entry.GuestTranslationValid = true;
-        machine.SetEntry(Disk, entry);
-
-        Assert.Equal(DmaOutcome.GuestTranslationUnsupported, machine.Device.Translate(Disk, 0, Permissions.Read).Outcome);
-        Assert.Equal(0x1000_0000_0000_0108ul, (ulong)Assert.Single(machine.Events()));
-    }
-
-    [Fact]
     public void A_device_beyond_the_table_is_logged_as_illegal_and_never_read()
     {
         var first = new DeviceId(Machine.DeviceTablePages * 128);

@@ -12,6 +12,10 @@ internal partial struct CachedTarget
     [Bits(1, 0)]
     public partial Permissions Permissions { readonly get; set; }
 
+    /// <summary>What else is known of the region.</summary>
+    [Bits(8, 6)]
+    public partial RegionTraits Traits { readonly get; set; }
+
     /// <summary>The physical address: of the page, or of the next table.</summary>
     [Bits(51, 12), Scaled(12)]
     public partial ulong PhysicalBase { readonly get; set; }

@@ -52,6 +52,15 @@ internal sealed class CommandEngine
         return true;
     }
 
+    /// <summary>Does something while no command is being executed.</summary>
+    internal T BetweenCommands<T>([InvokedImmediately] Func<T> action)
+    {
+        lock (_gate)
+        {
+            return action();
+        }
+    }
+
     private Step Execute(out ulong address)
     {
         lock (_gate)

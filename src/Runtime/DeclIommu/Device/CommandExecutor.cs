@@ -7,7 +7,7 @@ namespace DeclIommu.Device;
 /// <remarks>
 /// Page directories are dropped before translations: a walk that still started at a dropped one has read the older generation of the translations,
 /// and what it found is not kept. Not modelled yet, and executed without effect: INVALIDATE_IOTLB_PAGES (no device TLBs), INVALIDATE_INTERRUPT_TABLE (no
-/// interrupt remapping), COMPLETE_PPR_REQUEST (no page request log). An invalidation with GN = 1 names guest translations, of which there are none.
+/// interrupt remapping), COMPLETE_PPR_REQUEST (no page request log). An invalidation with GN = 0 also drops all that guest tables gave under the domain ID.
 /// </remarks>
 internal struct CommandExecutor(DeviceModel model) : ICommandHandler
 {
@@ -59,8 +59,15 @@ internal struct CommandExecutor(DeviceModel model) : ICommandHandler
     /// <inheritdoc/>
     public void OnInvalidateIommuPages(in InvalidateIommuPages command)
     {
-        if (!Accept(command.TryValidate(out _)) || command.IsGuest)
+        if (!Accept(command.TryValidate(out _)))
         {
+            return;
+        }
+
+        _invalidatesSinceWait = true;
+        if (command.IsGuest)
+        {
+            model.GuestCaches.Invalidate(new GuestTag(command.DomainId, command.Pasid), command.Range, command.IncludePageDirectories);
             return;
         }
 
@@ -69,8 +76,9 @@ internal struct CommandExecutor(DeviceModel model) : ICommandHandler
             model.Directories.Invalidate(command.DomainId, command.Range);
         }
 
+        // What comes from the host's translations goes after them.
         model.Translations.Invalidate(command.DomainId, command.Range);
-        _invalidatesSinceWait = true;
+        model.GuestCaches.InvalidateDomain(command.DomainId, command.IncludePageDirectories);
     }
 
     /// <inheritdoc/>
@@ -86,9 +94,9 @@ internal struct CommandExecutor(DeviceModel model) : ICommandHandler
     /// <inheritdoc/>
     public void OnPrefetchIommuPages(in PrefetchIommuPages command)
     {
-        if (Accept(command.TryValidate(out _) && model.Registers.Features.PrefetchSupported) && !command.IsGuest)
+        if (Accept(command.TryValidate(out _) && model.Registers.Features.PrefetchSupported))
         {
-            model.Translator.Prefetch(command.DeviceId, command.Range, command.Count, command.Invalidate);
+            model.Translator.Prefetch(command.DeviceId, command.IsGuest ? command.Pasid : null, command.Range, command.Count, command.Invalidate);
         }
     }
 
@@ -104,6 +112,7 @@ internal struct CommandExecutor(DeviceModel model) : ICommandHandler
             model.DeviceTable.InvalidateAll();
             model.Directories.InvalidateAll();
             model.Translations.InvalidateAll();
+            model.GuestCaches.InvalidateAll();
             _invalidatesSinceWait = true;
         }
     }

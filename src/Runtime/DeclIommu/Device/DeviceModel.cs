@@ -18,7 +18,11 @@ internal sealed class DeviceModel
         Translations = new TranslationCache(capacity);
         Directories = new PageDirectoryCache(capacity);
         DeviceTable = new DeviceTable(memory, Registers, options.BetweenDeviceTableEntryHalves);
-        Translator = new Translator(Registers, DeviceTable, Translations, new HostPageTableWalker(memory, Directories), options.PrefetchedPages);
+        GuestCaches = new GuestCaches(capacity);
+        GuestTranslations = new GuestTranslationCache(GuestCaches);
+        GuestPhysicalSpace guestMemory = new(new HostPageTableWalker(memory, Directories), Translations);
+        GuestPageTableWalker guestWalker = new(memory, GuestCaches, guestMemory);
+        Translator = new Translator(Registers, DeviceTable, Translations, GuestCaches, guestMemory, guestWalker, options.PrefetchedPages);
         Events = new EventReporter(Registers, memory, options.Interrupts);
     }
 
@@ -31,6 +35,10 @@ internal sealed class DeviceModel
     internal TranslationCache Translations { get; }
 
     internal PageDirectoryCache Directories { get; }
+
+    internal GuestCaches GuestCaches { get; }
+
+    internal GuestTranslationCache GuestTranslations { get; }
 
     internal DeviceTable DeviceTable { get; }
 

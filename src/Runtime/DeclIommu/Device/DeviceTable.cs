@@ -85,7 +85,7 @@ internal sealed class DeviceTable(IPhysicalMemory memory, RegisterFile registers
         CopyHalf(source, bytes);
         betweenHalves?.Invoke(device);
         CopyHalf(source[HalfSize..], bytes[HalfSize..]);
-        context = DeviceContext.Of(DeviceTableEntry.Read(bytes), registers.Features, registers.GuestTranslationEnabled());
+        context = DeviceContext.Of(DeviceTableEntry.Read(bytes), registers.Features, registers.ReadControl());
         Keep(device, context, generation);
         return DmaOutcome.Translated;
     }

@@ -19,7 +19,7 @@ public enum DmaOutcome
     /// <summary>A page table entry has a reserved bit set or names an impossible level or size (IO_PAGE_FAULT, PR = 1, RZ = 1).</summary>
     IllegalPageTableEntry,
 
-    /// <summary>The address has bits above the range of the paging mode, or in a level that the tables skip (IO_PAGE_FAULT, PR = 0).</summary>
+    /// <summary>The address has bits above the range of the paging mode, or in a level that the tables skip, or is not canonical (IO_PAGE_FAULT, PR = 0).</summary>
     AddressOutOfRange,
 
     /// <summary>The device table entry blocks the device: V = 1 and TV = 0 (IO_PAGE_FAULT, PR = 0).</summary>
@@ -28,8 +28,8 @@ public enum DmaOutcome
     /// <summary>The device table entry breaks the specification, or lies beyond the device table (ILLEGAL_DEV_TABLE_ENTRY).</summary>
     IllegalDeviceTableEntry,
 
-    /// <summary>The device table entry asks for guest translation (GV = 1), which this model does not do yet (ILLEGAL_DEV_TABLE_ENTRY).</summary>
-    GuestTranslationUnsupported,
+    /// <summary>The request has a PASID, but the device table entry has no guest translation (GV = 0) or no room for that PASID (INVALID_DEVICE_REQUEST).</summary>
+    InvalidPasid,
 
     /// <summary>No memory backs the device table entry (DEV_TAB_HARDWARE_ERROR).</summary>
     DeviceTableUnreadable,

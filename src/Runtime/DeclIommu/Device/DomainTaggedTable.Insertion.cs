@@ -38,7 +38,7 @@ internal sealed partial class DomainTaggedTable
     {
         int sizeClass = BitOperations.Log2(region.Size);
         ulong key = SizeOfClass[sizeClass].KeyAt(region.VirtualBase);
-        ulong target = new CachedTarget { DomainId = region.Domain, PhysicalBase = region.PhysicalBase, Permissions = region.Permissions }.ToRaw();
+        ulong target = new CachedTarget { DomainId = region.Domain, PhysicalBase = region.PhysicalBase, Permissions = region.Permissions, Traits = region.Traits }.ToRaw();
         int existing = Find(_slots, region.Domain, key, out _);
         if (existing >= 0)
         {

@@ -79,7 +79,7 @@ internal sealed partial class DomainTaggedTable
     {
         CachedKey key = CachedKey.FromRaw(slot.Key);
         CachedTarget target = CachedTarget.FromRaw(slot.Target);
-        return new TaggedRegion(target.DomainId, key.VirtualBase, SizeOfClass[key.SizeClass].Bytes, target.PhysicalBase, target.Permissions);
+        return new TaggedRegion(target.DomainId, key.VirtualBase, SizeOfClass[key.SizeClass].Bytes, target.PhysicalBase, target.Permissions) { Traits = target.Traits };
     }
 
     // Four slots a cache line, and none across two. A CachedKey and a CachedTarget, as words because they are read one by one.

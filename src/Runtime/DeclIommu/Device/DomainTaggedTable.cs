@@ -129,7 +129,7 @@ internal sealed partial class DomainTaggedTable
             if (Find(slots, domain, size.KeyAt(virtualBase), out ulong target) >= 0)
             {
                 CachedTarget found = CachedTarget.FromRaw(target);
-                region = new TaggedRegion(domain, virtualBase, size.Bytes, found.PhysicalBase, found.Permissions);
+                region = new TaggedRegion(domain, virtualBase, size.Bytes, found.PhysicalBase, found.Permissions) { Traits = found.Traits };
                 return true;
             }
         }

@@ -21,20 +21,25 @@ internal sealed class EventReporter(RegisterFile registers, IPhysicalMemory memo
                 or DmaOutcome.PermissionDenied or DmaOutcome.IllegalPageTableEntry:
                 if (source.Context is { } context && context.NotePageFault())
                 {
-                    WritePageFault(entry, outcome, device, context.DomainId, address, isWrite);
+                    WritePageFault(entry, outcome, device, context.DomainId, source.Pasid, address, isWrite);
                     Log(entry, isHardwareError: false);
                 }
 
                 break;
 
-            case DmaOutcome.IllegalDeviceTableEntry or DmaOutcome.GuestTranslationUnsupported:
+            case DmaOutcome.IllegalDeviceTableEntry:
                 new IllegalDeviceTableEntryEvent
                 {
                     DeviceId = device,
                     IsWrite = isWrite,
-                    ReservedBitSet = source.Context is not null && outcome == DmaOutcome.IllegalDeviceTableEntry,
+                    ReservedBitSet = source.Context is not null,
                     Address = address - (address % IllegalEntryGranule),
                 }.Write(entry);
+                Log(entry, isHardwareError: false);
+                break;
+
+            case DmaOutcome.InvalidPasid:
+                new InvalidDeviceRequestEvent { DeviceId = device, Pasid = source.Pasid ?? default, IsGuest = true, IsUser = true, Address = address }.Write(entry);
                 Log(entry, isHardwareError: false);
                 break;
 
@@ -50,14 +55,21 @@ internal sealed class EventReporter(RegisterFile registers, IPhysicalMemory memo
                 break;
 
             case DmaOutcome.PageTableUnreadable:
-                new PageTableHardwareErrorEvent
+                PageTableHardwareErrorEvent unreadable = new()
                 {
                     DeviceId = device,
                     DomainId = source.Context?.DomainId ?? default,
                     IsWrite = isWrite,
                     ErrorType = HardwareErrorType.MasterAbort,
                     Address = source.TableAddress,
-                }.Write(entry);
+                };
+                if (source.Pasid is { } pasid)
+                {
+                    unreadable.IsGuest = true;
+                    unreadable.Pasid = pasid;
+                }
+
+                unreadable.Write(entry);
                 Log(entry, isHardwareError: true);
                 break;
         }
@@ -79,9 +91,9 @@ internal sealed class EventReporter(RegisterFile registers, IPhysicalMemory memo
         Log(entry, isHardwareError: true);
     }
 
-    private static void WritePageFault(Span<byte> entry, DmaOutcome outcome, DeviceId device, DomainId domain, ulong address, bool isWrite)
+    private static void WritePageFault(Span<byte> entry, DmaOutcome outcome, DeviceId device, DomainId domain, Pasid? pasid, ulong address, bool isWrite)
     {
-        new IoPageFaultEvent
+        IoPageFaultEvent fault = new()
         {
             DeviceId = device,
             DomainId = domain,
@@ -90,7 +102,15 @@ internal sealed class EventReporter(RegisterFile registers, IPhysicalMemory memo
             PermissionDenied = outcome == DmaOutcome.PermissionDenied,
             ReservedBitSet = outcome == DmaOutcome.IllegalPageTableEntry,
             Address = address,
-        }.Write(entry);
+        };
+        if (pasid is { } guest)
+        {
+            fault.IsGuest = true;
+            fault.IsUser = true;
+            fault.Pasid = guest;
+        }
+
+        fault.Write(entry);
     }
 
     private void Log(ReadOnlySpan<byte> entry, bool isHardwareError)

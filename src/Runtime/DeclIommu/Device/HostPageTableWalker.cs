@@ -4,19 +4,26 @@ using DeclIommu.Memory;
 namespace DeclIommu.Device;
 
 /// <summary>Walks host (version 1) page tables. AMD IOMMU specification, 48882, I/O page tables.</summary>
-/// <remarks>Every table entry is read once; each step goes down at least one level, so whatever the tables hold, a walk ends.</remarks>
-internal sealed class HostPageTableWalker(IPhysicalMemory memory, PageDirectoryCache directories)
+/// <remarks>
+/// Without a cache of page directories every walk starts at the root. Every table entry is read once, and again only if software changed it while a bit was to be set in it; each step goes down at least one level, so whatever the tables
+/// hold, a walk ends.
+/// </remarks>
+internal sealed class HostPageTableWalker(IPhysicalMemory memory, PageDirectoryCache? directories)
 {
     private const int EntrySize = HostPageTableEntry.SizeInBytes;
+
+    private static readonly ulong AccessedBit = new HostPageTableEntry { Accessed = true }.ToRaw();
+    private static readonly ulong DirtyBit = new HostPageTableEntry { Dirty = true }.ToRaw();
 
     /// <summary>Finds the page that an address lies in.</summary>
     /// <param name="domain">The domain that the tables belong to.</param>
     /// <param name="root">The root table, of level 1 to 6.</param>
     /// <param name="address">The address.</param>
+    /// <param name="access">What for.</param>
     /// <param name="page">The page, if the outcome is <see cref="DmaOutcome.Translated"/>.</param>
     /// <param name="entryAddress">The physical address of the last table entry asked for.</param>
     /// <returns>The outcome; permissions are collected, not judged.</returns>
-    internal DmaOutcome Walk(DomainId domain, HostTable root, ulong address, out TaggedRegion page, out ulong entryAddress)
+    internal DmaOutcome Walk(DomainId domain, HostTable root, ulong address, HostAccess access, out TaggedRegion page, out ulong entryAddress)
     {
         page = default;
         entryAddress = 0;
@@ -25,36 +32,66 @@ internal sealed class HostPageTableWalker(IPhysicalMemory memory, PageDirectoryC
             return DmaOutcome.AddressOutOfRange;
         }
 
-        int generation = directories.Generation;
-        HostTable table = directories.TryFind(domain, address, out HostTable cached) && cached.Level < root.Level ? cached : root;
+        int generation = directories?.Generation ?? 0;
+        HostTable table = directories is not null && directories.TryFind(domain, address, out HostTable cached) && cached.Level < root.Level ? cached : root;
         HostVirtualAddress indexes = HostVirtualAddress.FromRaw(address);
         while (true)
         {
             entryAddress = table.Address + (ulong)(indexes.IndexAt(table.Level) * EntrySize);
-            if (!memory.TryGetSpan(entryAddress, EntrySize, out Span<byte> bytes))
+            if (!memory.TryReadWord(entryAddress, out ulong raw))
             {
                 return DmaOutcome.PageTableUnreadable;
             }
 
-            HostPageTableEntry entry = HostPageTableEntry.Read(bytes);
+            HostPageTableEntry entry = HostPageTableEntry.FromRaw(raw);
             if (!entry.IsPresent)
             {
                 return DmaOutcome.NotPresent;
             }
 
+            DmaOutcome outcome;
             if (entry.NextLevel is HostPageTableEntry.Page or HostPageTableEntry.SizedPage)
             {
-                return TakePage(domain, address, table, entry, out page);
+                outcome = TakePage(domain, address, table, entry, out page);
+                if (outcome == DmaOutcome.Translated && !TryMarkPage(entryAddress, raw, access, ref page))
+                {
+                    continue;
+                }
+
+                return outcome;
             }
 
-            DmaOutcome outcome = Descend(indexes, entry, ref table);
+            HostTable next = table;
+            outcome = Descend(indexes, entry, ref next);
             if (outcome != DmaOutcome.Translated)
             {
                 return outcome;
             }
 
-            directories.Insert(domain, address, table, generation);
+            if (access.SetsAccessed && !entry.Accessed && !memory.TryReplaceWord(entryAddress, raw, raw | AccessedBit))
+            {
+                continue;
+            }
+
+            table = next;
+            directories?.Insert(domain, address, table, generation);
         }
+    }
+
+    // False if software has changed the entry meanwhile.
+    private bool TryMarkPage(ulong entryAddress, ulong raw, HostAccess access, ref TaggedRegion page)
+    {
+        Permissions permitted = page.Permissions & access.Granted;
+        bool isWritten = access.Wanted.HasFlag(Permissions.Write) && (permitted & access.Wanted) == access.Wanted;
+        ulong marked = raw | (access.SetsAccessed ? AccessedBit : 0) | (access.SetsDirty && isWritten ? DirtyBit : 0);
+        if (marked != raw && !memory.TryReplaceWord(entryAddress, raw, marked))
+        {
+            return false;
+        }
+
+        bool isDirty = HostPageTableEntry.FromRaw(marked).Dirty;
+        page = page with { Traits = access.SetsDirty && !isDirty ? RegionTraits.DefersDirty : RegionTraits.None };
+        return true;
     }
 
     private static DmaOutcome Descend(HostVirtualAddress indexes, HostPageTableEntry entry, ref HostTable table)

@@ -6,14 +6,67 @@ namespace DeclIommu.Device;
 /// <content>What devices behind the IOMMU do.</content>
 public sealed partial class IommuDevice
 {
+    private const uint LastPasid = 0xF_FFFF;
+
     /// <summary>Answers where a request of a device goes. A fault is logged as the specification says; a miss fills the caches.</summary>
     /// <param name="device">The device that asks.</param>
     /// <param name="iova">The address that it gives.</param>
     /// <param name="access">What it wants to do there; <see cref="Permissions.None"/> asks for the translation whatever it permits.</param>
-    /// <returns>The physical address, or the fault. It holds for this moment: only <see cref="TryRead"/> and <see cref="TryWrite"/> are waited for by COMPLETION_WAIT.</returns>
-    public DmaResult Translate(DeviceId device, ulong iova, Permissions access)
+    /// <returns>The physical address, or the fault. It holds for this moment: only <see cref="TryRead(DeviceId, ulong, Span{byte})"/> and <see cref="TryWrite(DeviceId, ulong, ReadOnlySpan{byte})"/> are waited for by COMPLETION_WAIT.</returns>
+    public DmaResult Translate(DeviceId device, ulong iova, Permissions access) => TranslateAny(device, null, iova, access);
+
+    /// <summary>Answers where a request with a PASID goes, through the tables of that process address space. It has no privilege: pages of supervisors are refused.</summary>
+    /// <param name="device">The device that asks.</param>
+    /// <param name="pasid">The process address space.</param>
+    /// <param name="address">The guest virtual address that it gives.</param>
+    /// <param name="access">What it wants to do there; <see cref="Permissions.None"/> asks for the translation whatever it permits.</param>
+    /// <returns>The physical address, or the fault, for this moment.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The PASID has more than 20 bits.</exception>
+    public DmaResult Translate(DeviceId device, Pasid pasid, ulong address, Permissions access) => TranslateAny(device, Check(pasid), address, access);
+
+    /// <summary>Lets a device read memory.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="iova">The address of the first byte as the device sees it.</param>
+    /// <param name="destination">Receives the bytes.</param>
+    /// <returns>False if any byte could not be read; pages before it are in <paramref name="destination"/>, later ones were not asked for.</returns>
+    public bool TryRead(DeviceId device, ulong iova, Span<byte> destination) => TryReadAny(device, null, iova, destination);
+
+    /// <summary>Lets a device read memory of a process address space.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="pasid">The process address space.</param>
+    /// <param name="address">The guest virtual address of the first byte.</param>
+    /// <param name="destination">Receives the bytes.</param>
+    /// <returns>False if any byte could not be read; pages before it are in <paramref name="destination"/>, later ones were not asked for.</returns>
+    public bool TryRead(DeviceId device, Pasid pasid, ulong address, Span<byte> destination) => TryReadAny(device, Check(pasid), address, destination);
+
+    /// <summary>Lets a device write memory.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="iova">The address of the first byte as the device sees it.</param>
+    /// <param name="source">The bytes.</param>
+    /// <returns>False if any byte could not be written; pages before it have been written.</returns>
+    public bool TryWrite(DeviceId device, ulong iova, ReadOnlySpan<byte> source) => TryWriteAny(device, null, iova, source);
+
+    /// <summary>Lets a device write memory of a process address space.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="pasid">The process address space.</param>
+    /// <param name="address">The guest virtual address of the first byte.</param>
+    /// <param name="source">The bytes.</param>
+    /// <returns>False if any byte could not be written; pages before it have been written.</returns>
+    public bool TryWrite(DeviceId device, Pasid pasid, ulong address, ReadOnlySpan<byte> source) => TryWriteAny(device, Check(pasid), address, source);
+
+    /// <summary>How many requests the reading and writing members have made, one for each page they touched, refused ones too. Waits for those under way.</summary>
+    public ulong RequestCount => _model.Requests.Drain();
+
+    // A request has no room for more.
+    private static Pasid Check(Pasid pasid)
     {
-        DmaResult result = _model.Translator.Translate(device, iova, access, out FaultSource fault);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(pasid.Value, LastPasid, nameof(pasid));
+        return pasid;
+    }
+
+    private DmaResult TranslateAny(DeviceId device, Pasid? pasid, ulong iova, Permissions access)
+    {
+        DmaResult result = _model.Translator.Translate(device, pasid, iova, access, out FaultSource fault);
         if (!result.Succeeded)
         {
             _model.Events.ReportFault(result.Outcome, device, iova, access, fault);
@@ -22,15 +75,7 @@ public sealed partial class IommuDevice
         return result;
     }
 
-    /// <summary>How many requests <see cref="TryRead"/> and <see cref="TryWrite"/> have made, one for each page they touched, refused ones too. Waits for those under way.</summary>
-    public ulong RequestCount => _model.Requests.Drain();
-
-    /// <summary>Lets a device read memory.</summary>
-    /// <param name="device">The device.</param>
-    /// <param name="iova">The address of the first byte as the device sees it.</param>
-    /// <param name="destination">Receives the bytes.</param>
-    /// <returns>False if any byte could not be read; pages before it are in <paramref name="destination"/>, later ones were not asked for.</returns>
-    public bool TryRead(DeviceId device, ulong iova, Span<byte> destination)
+    private bool TryReadAny(DeviceId device, Pasid? pasid, ulong iova, Span<byte> destination)
     {
         while (!destination.IsEmpty)
         {
@@ -41,7 +86,7 @@ public sealed partial class IommuDevice
             lock (lane.Gate)
             {
                 lane.Ended++;
-                result = _model.Translator.Translate(device, iova, Permissions.Read, out fault);
+                result = _model.Translator.Translate(device, pasid, iova, Permissions.Read, out fault);
                 if (result.Succeeded)
                 {
                     result = TryGetBytes(result, length, out Span<byte> source);
@@ -61,12 +106,7 @@ public sealed partial class IommuDevice
         return true;
     }
 
-    /// <summary>Lets a device write memory.</summary>
-    /// <param name="device">The device.</param>
-    /// <param name="iova">The address of the first byte as the device sees it.</param>
-    /// <param name="source">The bytes.</param>
-    /// <returns>False if any byte could not be written; pages before it have been written.</returns>
-    public bool TryWrite(DeviceId device, ulong iova, ReadOnlySpan<byte> source)
+    private bool TryWriteAny(DeviceId device, Pasid? pasid, ulong iova, ReadOnlySpan<byte> source)
     {
         while (!source.IsEmpty)
         {
@@ -77,7 +117,7 @@ public sealed partial class IommuDevice
             lock (lane.Gate)
             {
                 lane.Ended++;
-                result = _model.Translator.Translate(device, iova, Permissions.Write, out fault);
+                result = _model.Translator.Translate(device, pasid, iova, Permissions.Write, out fault);
                 if (result.Succeeded)
                 {
                     result = TryGetBytes(result, length, out Span<byte> destination);

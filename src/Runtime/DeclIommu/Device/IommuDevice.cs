@@ -3,11 +3,11 @@ using DeclIommu.Memory;
 
 namespace DeclIommu.Device;
 
-/// <summary>An AMD IOMMU in software: registers, commands, device table, host page tables, event log, and caches that hold what hardware may hold.</summary>
+/// <summary>An AMD IOMMU in software: registers, commands, device table, host and guest page tables, event log, and caches that hold what hardware may hold.</summary>
 /// <remarks>
 /// Safe for concurrent use. Nothing that a guest writes, to the registers or to memory, makes a member throw or run without bound.
-/// Deviations from hardware: GV = 1 is refused, see <see cref="DmaOutcome.GuestTranslationUnsupported"/>; no interrupt remapping, device TLBs, page request or guest APIC
-/// logs, exclusion range, accessed and dirty bits; an access with fewer permissions cached than in memory fails until the translation is invalidated.
+/// Deviations from hardware: no interrupt remapping, device TLBs, page request or guest APIC logs, exclusion range; requests have no privilege and never execute; an
+/// access with fewer permissions cached than in memory fails until the translation is invalidated.
 /// </remarks>
 public sealed partial class IommuDevice : IRegisterSpace, IDisposable
 {
@@ -19,12 +19,21 @@ public sealed partial class IommuDevice : IRegisterSpace, IDisposable
     /// <param name="memory">The memory that the device's tables and rings lie in and that DMA goes to.</param>
     /// <param name="options">How it behaves; a device with a thread of its own and ordinary caches if null.</param>
     public IommuDevice(IPhysicalMemory memory, IommuDeviceOptions? options = null)
+        : this(memory, options ?? new IommuDeviceOptions(), null)
+    {
+    }
+
+    private IommuDevice(IPhysicalMemory memory, IommuDeviceOptions options, SavedRegister[]? registers)
     {
         ArgumentNullException.ThrowIfNull(memory);
-        options ??= new IommuDeviceOptions();
         ExecutionMode = options.ExecutionMode;
         _model = new DeviceModel(memory, options);
         _engine = new CommandEngine(_model, options.Interrupts);
+        if (registers is not null)
+        {
+            _model.Registers.Restore(registers);
+        }
+
         if (ExecutionMode == ExecutionMode.Threaded)
         {
             _thread = new Thread(ExecuteUntilClosed) { IsBackground = true, Name = "IOMMU commands" };
@@ -37,6 +46,9 @@ public sealed partial class IommuDevice : IRegisterSpace, IDisposable
 
     /// <summary>The translations cached.</summary>
     public TranslationCache TranslationCache => _model.Translations;
+
+    /// <summary>The translations cached that guest tables gave.</summary>
+    public GuestTranslationCache GuestTranslationCache => _model.GuestTranslations;
 
     /// <inheritdoc/>
     public AccessResult Read(ulong offset, Span<byte> destination) => _model.Registers.Read(offset, destination);

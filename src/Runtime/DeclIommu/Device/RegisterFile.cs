@@ -78,12 +78,12 @@ internal sealed partial class RegisterFile : IRegisterSpace
         }
     }
 
-    /// <summary>Tells whether software has switched guest translation on (GTEn).</summary>
-    internal bool GuestTranslationEnabled()
+    /// <summary>The control register at one moment.</summary>
+    internal ControlRegister ReadControl()
     {
         lock (_gate)
         {
-            return _bank.Control.GuestTranslationEnabled;
+            return _bank.Control;
         }
     }
 }

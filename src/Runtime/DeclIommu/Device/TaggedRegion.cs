@@ -9,4 +9,8 @@ namespace DeclIommu.Device;
 /// <param name="Size">The size in bytes, a power of two of at least 4096.</param>
 /// <param name="PhysicalBase">The physical address: of the page, or of the next table.</param>
 /// <param name="Permissions">The permissions of every level on the way, ANDed.</param>
-internal readonly record struct TaggedRegion(DomainId Domain, ulong VirtualBase, ulong Size, ulong PhysicalBase, Permissions Permissions);
+internal readonly record struct TaggedRegion(DomainId Domain, ulong VirtualBase, ulong Size, ulong PhysicalBase, Permissions Permissions)
+{
+    /// <summary>What else is kept of the region.</summary>
+    internal RegionTraits Traits { get; init; }
+}

@@ -138,6 +138,18 @@ internal sealed class DomainIdAllocator : IDomainIds
         quota?.Return();
     }
 
+    /// <summary>How many IDs are adopted. Takes time in proportion to all that there are.</summary>
+    public int AdoptedCount => _states.Count(static state => state == (int)State.Adopted);
+
+    /// <summary>Takes an adopted ID into use.</summary>
+    /// <returns>False if it is not adopted, or taken already.</returns>
+    public bool TryClaim(ushort value, out HostDomainId id)
+    {
+        bool isClaimed = Interlocked.CompareExchange(ref _states[value], (int)State.Live, (int)State.Adopted) == (int)State.Adopted;
+        id = isClaimed ? new HostDomainId(value) : default;
+        return isClaimed;
+    }
+
     /// <summary>Frees an ID that had been adopted from a live device table, once nothing is cached under it.</summary>
     public void ReleaseAdopted(ushort value)
     {

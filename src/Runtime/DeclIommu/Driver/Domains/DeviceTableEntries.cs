@@ -55,6 +55,14 @@ internal static class DeviceTableEntries
         entry.GuestPagingMode = root.PagingMode;
     }
 
+    /// <summary>The entry that blocks a device for a while: what a unit may still combine with the live one stays as it is.</summary>
+    public static DeviceTableEntry BlockedAfter(DeviceTableEntry live)
+    {
+        DeviceTableEntry entry = KeepForeignFields(Blocked, live);
+        entry.GuestPagingMode = live.GuestPagingMode;
+        return entry;
+    }
+
     /// <summary>Keeps of a live entry what is not the driver's: the interrupt fields, and what firmware asks for the device.</summary>
     public static DeviceTableEntry KeepForeignFields(DeviceTableEntry entry, DeviceTableEntry live)
     {

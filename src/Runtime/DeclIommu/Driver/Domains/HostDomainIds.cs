@@ -37,6 +37,18 @@ internal sealed class HostDomainIds(IommuHost host, DomainIdAllocator allocator,
         return id;
     }
 
+    /// <summary>Takes an adopted ID into use.</summary>
+    public bool TryClaim(ushort value, out HostDomainId id) => allocator.TryClaim(value, out id);
+
+    /// <summary>How many IDs are adopted.</summary>
+    public int AdoptedCount => allocator.AdoptedCount;
+
+    /// <summary>Frees adopted IDs that nothing is cached under any more.</summary>
+    public void ReleaseAdopted(ushort[] values) => Array.ForEach(values, allocator.ReleaseAdopted);
+
+    /// <summary>What is in quarantine, at one moment.</summary>
+    public QuarantinedDomainId[] SnapshotQuarantine() => allocator.SnapshotQuarantine();
+
     public bool TryReclaim()
     {
         QuarantinedDomainId[] quarantined = allocator.SnapshotQuarantine();

@@ -149,6 +149,15 @@ public abstract class IommuDomain : IDisposable
         return true;
     }
 
+    /// <summary>The devices that are attached or on their way, at one moment.</summary>
+    internal IommuEndpoint[] SnapshotEndpoints()
+    {
+        lock (_gate)
+        {
+            return [.. _endpoints];
+        }
+    }
+
     /// <summary>The device table entry that attaches a device here.</summary>
     internal abstract DeviceTableEntry Compose(IommuEndpoint endpoint);
 

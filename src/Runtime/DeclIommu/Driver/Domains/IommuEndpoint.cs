@@ -116,7 +116,21 @@ public sealed class IommuEndpoint
         lock (_gate)
         {
             DeviceTableEntry live = EntryTable.Read(DeviceId);
-            EntryTable.Write(DeviceId, live, DeviceTableEntries.KeepForeignFields(DeviceTableEntries.Blocked, live));
+            EntryTable.Write(DeviceId, live, DeviceTableEntries.BlockedAfter(live));
+        }
+    }
+
+    /// <summary>Blocks a device that is in no domain, whatever its entry says.</summary>
+    internal void BlockUnlessAttached(FlushBatch batch)
+    {
+        lock (_gate)
+        {
+            if (_domain is null)
+            {
+                DeviceTableEntry live = EntryTable.Read(DeviceId);
+                EntryTable.Write(DeviceId, live, DeviceTableEntries.BlockedAfter(live));
+                batch.For(Unit.Index).Add(new InvalidateDeviceTableEntry { DeviceId = DeviceId });
+            }
         }
     }
 
@@ -174,7 +188,7 @@ public sealed class IommuEndpoint
         DeviceTableEntry next = DeviceTableEntries.KeepForeignFields(wanted, live);
         if (HostDeviceTable.NeedsBlockBetween(live, next))
         {
-            DeviceTableEntry blocked = DeviceTableEntries.KeepForeignFields(DeviceTableEntries.Blocked, live);
+            DeviceTableEntry blocked = DeviceTableEntries.BlockedAfter(live);
             EntryTable.Write(DeviceId, live, blocked);
             batch.For(Unit.Index).Add(new InvalidateDeviceTableEntry { DeviceId = DeviceId });
             IommuUnitFailedException? failure = batch.Execute(out _);

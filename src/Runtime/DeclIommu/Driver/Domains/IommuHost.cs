@@ -6,7 +6,7 @@ namespace DeclIommu.Driver;
 
 /// <summary>The units of one machine, with one pool of domain IDs for all of them.</summary>
 /// <remarks>Safe for concurrent use. Disposing disposes every domain that is left, and leaves the units running with all devices blocked.</remarks>
-public sealed class IommuHost : IDisposable
+public sealed partial class IommuHost : IDisposable
 {
     private readonly IommuUnit[] _units;
     private readonly IommuHostOptions _options;
@@ -30,6 +30,11 @@ public sealed class IommuHost : IDisposable
     /// <param name="options">Options, or null for what they are unless said otherwise.</param>
     /// <exception cref="ArgumentException">There is no unit, there are too many, or one belongs to a host already.</exception>
     public IommuHost(IReadOnlyList<IommuUnit> units, IommuHostOptions? options = null)
+        : this(units, options ?? new IommuHostOptions(), options?.DomainIds ?? AllocatorFor(units))
+    {
+    }
+
+    private IommuHost(IReadOnlyList<IommuUnit> units, IommuHostOptions options, DomainIdAllocator ids)
     {
         ArgumentNullException.ThrowIfNull(units);
         if (units.Count is 0 or > UnitSet.Capacity)
@@ -37,7 +42,7 @@ public sealed class IommuHost : IDisposable
             throw new ArgumentException($"A host has 1 to {UnitSet.Capacity} units, not {units.Count}.", nameof(units));
         }
 
-        _options = options ?? new IommuHostOptions();
+        _options = options;
         _units = [.. units];
         for (int index = 0; index < _units.Length; index++)
         {
@@ -53,7 +58,7 @@ public sealed class IommuHost : IDisposable
         }
 
         _frames = _options.Frames ?? _units[0].Frames;
-        Ids = new HostDomainIds(this, _options.DomainIds ?? new DomainIdAllocator(), _frames);
+        Ids = new HostDomainIds(this, ids, _frames);
     }
 
     /// <summary>The units.</summary>
@@ -64,6 +69,8 @@ public sealed class IommuHost : IDisposable
 
     internal HostDomainIds Ids { get; }
 
+    internal GuestTableOwner GuestTables { get; } = new();
+
     internal PageFrameAllocator Frames => _frames;
 
     internal int MostCommandsPerFlush => _options.MostCommandsPerFlush;
@@ -73,7 +80,9 @@ public sealed class IommuHost : IDisposable
     /// <exception cref="DomainIdsExhaustedException">No domain ID is free.</exception>
     /// <exception cref="PageFramesExhaustedException">No frame is free.</exception>
     /// <exception cref="NotSupportedException">A unit has no host translation.</exception>
-    public ParentDomain CreateParentDomain(ParentDomainOptions? options = null)
+    public ParentDomain CreateParentDomain(ParentDomainOptions? options = null) => CreateParentDomain(options, default);
+
+    private ParentDomain CreateParentDomain(ParentDomainOptions? options, HostDomainId claimed)
     {
         int levels = _units.Min(static unit => unit.HostPageTableLevels);
         if (levels == 0)
@@ -91,7 +100,7 @@ public sealed class IommuHost : IDisposable
         HostDomainId id;
         try
         {
-            id = Ids.Allocate();
+            id = claimed.IsNone ? Ids.Allocate() : claimed;
         }
         catch
         {
@@ -113,6 +122,19 @@ public sealed class IommuHost : IDisposable
         throw new ObjectDisposedException(nameof(IommuHost));
     }
 
+    /// <summary>Makes a guest page table that translates to system physical addresses.</summary>
+    /// <param name="options">Options, or null for what they are unless said otherwise.</param>
+    /// <exception cref="PageFramesExhaustedException">No frame is free.</exception>
+    /// <exception cref="NotSupportedException">A unit does not walk such a table.</exception>
+    public GuestPageTable CreateGuestPageTable(GuestPageTableOptions? options = null) => CreateGuestPageTable(null, GuestTables, options);
+
+    /// <summary>Makes a domain with a guest CR3 table of its own, without host translation.</summary>
+    /// <param name="options">Options, or null for what they are unless said otherwise.</param>
+    /// <exception cref="DomainIdsExhaustedException">No domain ID is free.</exception>
+    /// <exception cref="PageFramesExhaustedException">No frame is free.</exception>
+    /// <exception cref="NotSupportedException">A unit does not have such guest translation.</exception>
+    public PasidDomain CreatePasidDomain(PasidDomainOptions? options = null) => CreatePasidDomain(null, GuestTables, options);
+
     /// <summary>The endpoint of a device; the same one each time.</summary>
     /// <param name="unit">The unit that translates for it.</param>
     /// <param name="device">The ID under which it sends requests.</param>
@@ -127,6 +149,42 @@ public sealed class IommuHost : IDisposable
         }
 
         return unit.GetEndpoint(this, device, options ?? new IommuEndpointOptions());
+    }
+
+    /// <summary>How many domain IDs devices use by entries of an earlier owner, see <see cref="IommuUnitOptions.KeepsLiveTranslations"/>. Nothing else gets them.</summary>
+    public int AdoptedDomainIds => Ids.AdoptedCount;
+
+    /// <summary>Blocks the devices that still translate by entries of an earlier owner, and frees the domain IDs in these once every unit has forgotten them.</summary>
+    /// <exception cref="IommuUnitFailedException">A unit did not confirm; the IDs are kept.</exception>
+    public void ReleaseAdopted()
+    {
+        FlushBatch batch = RentBatch();
+        try
+        {
+            ushort[] ids = [.. _units.SelectMany(static unit => unit.AdoptedDomainIds).Distinct()];
+            foreach (IommuUnit unit in _units.Where(static unit => unit.AdoptedDomainIds.Count > 0))
+            {
+                for (int device = 0; device < unit.DeviceTable.Count; device++)
+                {
+                    if (unit.DeviceTable.Read(new DeviceId((ushort)device)).TranslationValid)
+                    {
+                        GetEndpoint(unit, new DeviceId((ushort)device)).BlockUnlessAttached(batch);
+                    }
+                }
+
+                foreach (ushort id in unit.AdoptedDomainIds)
+                {
+                    batch.For(unit.Index).Add(FlushCommands.Everything(new DomainId(id)));
+                }
+            }
+
+            ThrowAfterBlocking(batch.Execute(out _));
+            Ids.ReleaseAdopted(ids);
+        }
+        finally
+        {
+            ReturnBatch(batch);
+        }
     }
 
     /// <summary>Has units invalidate what is in quarantine, and frees the domain IDs and frames that all have confirmed.</summary>
@@ -151,7 +209,7 @@ public sealed class IommuHost : IDisposable
             parents = [.. _parents];
         }
 
-        Leftovers leftovers = default;
+        Leftovers leftovers = GuestTables.Close();
         foreach (ParentDomain parent in parents)
         {
             leftovers += parent.Close();
@@ -162,12 +220,70 @@ public sealed class IommuHost : IDisposable
         return leftovers;
     }
 
+    internal GuestPageTable CreateGuestPageTable(ParentDomain? parent, GuestTableOwner owner, GuestPageTableOptions? options)
+    {
+        options ??= new GuestPageTableOptions();
+        foreach (IommuUnit unit in _units)
+        {
+            GuestTableRules.Check(unit, options.Levels, isNested: parent is not null);
+        }
+
+        return new GuestPageTable(this, parent, owner, options);
+    }
+
+    internal PasidDomain CreatePasidDomain(ParentDomain? parent, GuestTableOwner owner, PasidDomainOptions? options, HostDomainId claimed = default)
+    {
+        options ??= new PasidDomainOptions();
+        uint pasids = GuestTableRules.CountPasids(_units, options, isNested: parent is not null);
+        HostDomainId id = claimed.IsNone ? Ids.Allocate() : claimed;
+        PasidDomain domain;
+        try
+        {
+            domain = new PasidDomain(this, parent, owner, id, options, pasids);
+        }
+        catch
+        {
+            Ids.Release(id, UnitSet.Empty, null);
+            throw;
+        }
+
+        if (!owner.TryAdd(domain))
+        {
+            domain.Dispose();
+            throw new ObjectDisposedException(parent is null ? nameof(IommuHost) : nameof(ParentDomain));
+        }
+
+        return domain;
+    }
+
+    private static DomainIdAllocator AllocatorFor(IReadOnlyList<IommuUnit>? units) =>
+        new(DomainIdAllocator.Last, Environment.ProcessorCount, [.. units?.SelectMany(static unit => unit.AdoptedDomainIds) ?? []]);
+
     internal void Forget(ParentDomain parent)
     {
         lock (_gate)
         {
             _parents.Remove(parent);
         }
+    }
+
+    /// <summary>Blocks the devices of failed units, and throws; does nothing if there is no failure.</summary>
+    internal void ThrowAfterBlocking(IommuUnitFailedException? failure)
+    {
+        if (failure is null)
+        {
+            return;
+        }
+
+        foreach (IommuUnit unit in _units)
+        {
+            if (unit.Failure is not null)
+            {
+                unit.BlockEndpoints();
+            }
+        }
+
+        throw failure;
     }
 
     internal FlushBatch RentBatch()

@@ -8,7 +8,7 @@ namespace DeclIommu.Driver;
 /// <remarks>
 /// Safe for concurrent use. Locks: the gate of the page table is held while it is changed, never while units are told to forget or waited for: mapping goes on meanwhile.
 /// </remarks>
-public sealed class ParentDomain : IommuDomain
+public sealed partial class ParentDomain : IommuDomain
 {
     private const int MostPieces = 4;
 
@@ -16,6 +16,7 @@ public sealed class ParentDomain : IommuDomain
     private readonly ulong _largestPage;
     private readonly object _tableGate = new();
     private readonly object _guestGate = new();
+    private readonly GuestTableOwner _guestTables = new();
 
     [GuardedBy(nameof(_tableGate))]
     private readonly HostPageTable _table;
@@ -125,7 +126,7 @@ public sealed class ParentDomain : IommuDomain
                 }
             }
 
-            ThrowAfterBlocking(failure);
+            Host.ThrowAfterBlocking(failure);
             Host.Ids.FreeFrames(batch.RetiredFrames, UnitSet.Empty);
             return bytes;
         }
@@ -158,7 +159,7 @@ public sealed class ParentDomain : IommuDomain
                 bytes = iova > _table.LastAddress ? 0 : _table.Protect(iova, inTable - iova + 1, permissions);
             }
 
-            ThrowAfterBlocking(bytes == 0 ? null : Invalidate(batch, iova, length));
+            Host.ThrowAfterBlocking(bytes == 0 ? null : Invalidate(batch, iova, length));
             return bytes;
         }
         finally
@@ -198,7 +199,7 @@ public sealed class ParentDomain : IommuDomain
                 }
             }
 
-            ThrowAfterBlocking(failure);
+            Host.ThrowAfterBlocking(failure);
             Host.Ids.FreeFrames(batch.RetiredFrames, UnitSet.Empty);
         }
         finally
@@ -236,6 +237,56 @@ public sealed class ParentDomain : IommuDomain
         return guest;
     }
 
+    /// <summary>Makes a guest page table of the host's own that translates to addresses of this domain.</summary>
+    /// <param name="options">Options, or null for what they are unless said otherwise.</param>
+    /// <exception cref="PageFramesExhaustedException">No frame is free.</exception>
+    /// <exception cref="MappingException">The domain maps something where the table is to lie, see <see cref="GuestPageTableOptions.TableWindow"/>.</exception>
+    /// <exception cref="NotSupportedException">A unit does not walk such a table under a parent.</exception>
+    /// <exception cref="ObjectDisposedException">The domain was disposed.</exception>
+    public GuestPageTable CreateGuestPageTable(GuestPageTableOptions? options = null) => Host.CreateGuestPageTable(this, _guestTables, options);
+
+    /// <summary>Makes a domain with a guest CR3 table of the host's own, whose page tables translate to addresses of this domain.</summary>
+    /// <param name="options">Options, or null for what they are unless said otherwise.</param>
+    /// <exception cref="DomainIdsExhaustedException">No domain ID is free.</exception>
+    /// <exception cref="PageFramesExhaustedException">No frame is free.</exception>
+    /// <exception cref="MappingException">The domain maps something where the table is to lie, see <see cref="PasidDomainOptions.TableWindow"/>.</exception>
+    /// <exception cref="NotSupportedException">A unit does not have such guest translation under a parent.</exception>
+    /// <exception cref="ObjectDisposedException">The domain was disposed.</exception>
+    public PasidDomain CreatePasidDomain(PasidDomainOptions? options = null) => Host.CreatePasidDomain(this, _guestTables, options);
+
+    internal ulong LargestPage => _largestPage;
+
+    internal GuestTableOwner GuestTables => _guestTables;
+
+    internal VirtualIommu[] SnapshotGuests()
+    {
+        lock (_guestGate)
+        {
+            return [.. _guests];
+        }
+    }
+
+    /// <summary>Gives every page in order of address.</summary>
+    internal void ForEachPage(Action<ulong, HostPageSize, HostPageTableEntry> visit)
+    {
+        lock (_tableGate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            _table.ForEachPage(visit);
+        }
+    }
+
+    /// <summary>Maps pages as they were once: of the same size, with the same marks. No device is attached yet.</summary>
+    internal void RestorePages(ulong iova, ulong physical, ulong length, ulong pageSize, Permissions permissions, bool accessed, bool dirty)
+    {
+        lock (_tableGate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            _table.Map(iova, physical, length, permissions, pageSize);
+            _table.Mark(iova, length, accessed, dirty);
+        }
+    }
+
     internal void Forget(VirtualIommu guest)
     {
         lock (_guestGate)
@@ -248,7 +299,7 @@ public sealed class ParentDomain : IommuDomain
     {
         lock (_tableGate)
         {
-            return DeviceTableEntries.ForHostTable(_table.Root, _table.Levels, HostAccessDirtyMode.None, Tag.Id, endpoint.CachesTranslations);
+            return DeviceTableEntries.ForHostTable(_table.Root, _table.Levels, _tracking, Tag.Id, endpoint.CachesTranslations);
         }
     }
 
@@ -260,7 +311,7 @@ public sealed class ParentDomain : IommuDomain
             guests = [.. _guests];
         }
 
-        Leftovers leftovers = new(0, 0, guests.Length);
+        Leftovers leftovers = new Leftovers(0, 0, guests.Length) + _guestTables.Close();
         foreach (VirtualIommu guest in guests)
         {
             leftovers += guest.Close();
@@ -329,7 +380,10 @@ public sealed class ParentDomain : IommuDomain
     }
 
     // What the old root translates, the new one does too: until a unit sees it, only the addresses that are not mapped yet are missing.
-    private void ShowNewRoot()
+    private void ShowNewRoot() => Host.ThrowAfterBlocking(RefreshEndpoints());
+
+    // Every device on the domain or on one nested in it, also one that is about to come: it was entered before its entry is composed.
+    private IommuUnitFailedException? RefreshEndpoints()
     {
         IommuUnitFailedException? failure = null;
         foreach (IommuEndpoint endpoint in Presence.SnapshotEndpoints())
@@ -338,7 +392,7 @@ public sealed class ParentDomain : IommuDomain
             failure ??= next;
         }
 
-        ThrowAfterBlocking(failure);
+        return failure;
     }
 
     private IommuUnitFailedException? Invalidate(FlushBatch batch, ulong iova, ulong length)
@@ -355,24 +409,6 @@ public sealed class ParentDomain : IommuDomain
         }
 
         return batch.Execute(out _);
-    }
-
-    private void ThrowAfterBlocking(IommuUnitFailedException? failure)
-    {
-        if (failure is null)
-        {
-            return;
-        }
-
-        foreach (IommuUnit unit in Host.Units)
-        {
-            if (unit.Failure is not null)
-            {
-                unit.BlockEndpoints();
-            }
-        }
-
-        throw failure;
     }
 
     private readonly record struct UnmappedRange(ulong First, ulong Last, long Ticket);

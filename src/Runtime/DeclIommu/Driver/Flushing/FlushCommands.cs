@@ -15,4 +15,22 @@ internal static class FlushCommands
     /// <summary>What a device has cached of a range.</summary>
     public static InvalidateIotlbPages DevicePages(DeviceId device, byte queueDepth, PageRange range) =>
         new() { DeviceId = device, QueueId = device.Value, MaxPending = queueDepth, Range = range };
+
+    /// <summary>What guest tables gave of a range of one process address space. Page directories go with it.</summary>
+    public static InvalidateIommuPages GuestPages(DomainId domain, Pasid pasid, PageRange range)
+    {
+        InvalidateIommuPages command = Pages(domain, range);
+        command.IsGuest = true;
+        command.Pasid = pasid;
+        return command;
+    }
+
+    /// <summary>What a device has cached of a range of one process address space.</summary>
+    public static InvalidateIotlbPages GuestDevicePages(DeviceId device, byte queueDepth, Pasid pasid, PageRange range)
+    {
+        InvalidateIotlbPages command = DevicePages(device, queueDepth, range);
+        command.IsGuest = true;
+        command.Pasid = pasid;
+        return command;
+    }
 }

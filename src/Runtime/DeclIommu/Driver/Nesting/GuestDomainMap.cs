@@ -10,7 +10,7 @@ namespace DeclIommu.Driver;
 /// <param name="ids">Where domain IDs of the host come from.</param>
 /// <param name="quota">How many of them the map may hold.</param>
 /// <param name="retire">Takes an ID out of use that no device uses any more, and gives the units that may still have something cached under it.</param>
-internal sealed class GuestDomainMap(IDomainIds ids, DomainIdQuota quota, Func<DomainTag, UnitSet> retire)
+internal sealed partial class GuestDomainMap(IDomainIds ids, DomainIdQuota quota, Func<DomainTag, UnitSet> retire)
 {
     private readonly IDomainIds _ids = ids;
 

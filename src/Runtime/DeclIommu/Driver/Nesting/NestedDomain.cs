@@ -26,6 +26,8 @@ public sealed class NestedDomain : IommuDomain
     /// <summary>The domain ID that the guest gave it.</summary>
     public DomainId GuestDomainId => new(_mapping.GuestDomainId);
 
+    internal DeviceTableEntry GuestEntry => _guestEntry;
+
     internal override DeviceTableEntry Compose(IommuEndpoint endpoint) =>
         DeviceTableEntries.Nested(Guest.Parent.Compose(endpoint), _guestEntry, Tag.Id);
 

@@ -47,19 +47,16 @@ public sealed class VirtualIommu : IDisposable
     public NestedDomain CreateNestedDomain(DeviceTableEntry guestEntry)
     {
         GuestEntryRules.Check(guestEntry, Parent.Host.Units);
-        GuestDomainMapping mapping = _map.Join(guestEntry.DomainId.Value);
-        lock (_gate)
-        {
-            if (!_isDisposed)
-            {
-                NestedDomain domain = new(this, mapping, guestEntry);
-                _domains.Add(domain);
-                return domain;
-            }
-        }
+        return Add(_map.Join(guestEntry.DomainId.Value), guestEntry);
+    }
 
-        _map.Leave(mapping);
-        throw new ObjectDisposedException(nameof(VirtualIommu));
+    /// <summary>Makes a nested domain as it was once.</summary>
+    /// <param name="guestEntry">The guest's entry.</param>
+    /// <param name="claimed">Its domain ID of the host, which is the caller's; none if an earlier domain with the same guest domain ID has it.</param>
+    internal NestedDomain RestoreNestedDomain(DeviceTableEntry guestEntry, HostDomainId claimed)
+    {
+        GuestEntryRules.Check(guestEntry, Parent.Host.Units);
+        return Add(_map.Restore(guestEntry.DomainId.Value, claimed), guestEntry);
     }
 
     /// <summary>Makes a device of the host known to the guest's commands.</summary>
@@ -166,6 +163,16 @@ public sealed class VirtualIommu : IDisposable
         return leftovers;
     }
 
+    internal DomainIdQuota Quota => _map.Quota;
+
+    internal NestedDomain[] SnapshotDomains()
+    {
+        lock (_gate)
+        {
+            return [.. _domains];
+        }
+    }
+
     internal void Forget(NestedDomain domain)
     {
         lock (_gate)
@@ -188,6 +195,22 @@ public sealed class VirtualIommu : IDisposable
         {
             return [.. _devices];
         }
+    }
+
+    private NestedDomain Add([Consumes] GuestDomainMapping mapping, DeviceTableEntry guestEntry)
+    {
+        lock (_gate)
+        {
+            if (!_isDisposed)
+            {
+                NestedDomain domain = new(this, mapping, guestEntry);
+                _domains.Add(domain);
+                return domain;
+            }
+        }
+
+        _map.Leave(mapping);
+        throw new ObjectDisposedException(nameof(VirtualIommu));
     }
 
     [return: ReturnsOwned]

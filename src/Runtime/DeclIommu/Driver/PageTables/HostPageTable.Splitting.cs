@@ -50,12 +50,25 @@ internal sealed partial class HostPageTable
             {
                 if (IsSamePage(view[index + entry], page))
                 {
-                    ulong lower = _reserved.Use();
-                    Fill(lower, HostPageSize.Of(reach / 2), page, PhysicalStart(page) + ((ulong)entry * reach));
-                    Replace(view, index + entry, page, Directory(lower, size.Level - 1));
+                    ReplaceByTable(view, index + entry, size.Level, HostPageSize.Of(reach / 2), page, PhysicalStart(page) + ((ulong)entry * reach));
                 }
             }
         }
+    }
+
+    // Filled anew if a unit marks the page meanwhile.
+    private void ReplaceByTable(HostTableView view, int index, int level, HostPageSize half, HostPageTableEntry page, ulong physical)
+    {
+        ulong lower = _reserved.Use();
+        HostPageTableEntry current;
+        do
+        {
+            current = view[index];
+            page.Accessed |= current.Accessed;
+            page.Dirty |= current.Dirty;
+            Fill(lower, half, page, physical);
+        }
+        while (!view.TryReplace(index, current, Directory(lower, level - 1)));
     }
 
     private void Fill(ulong table, HostPageSize half, HostPageTableEntry page, ulong physical)
@@ -80,10 +93,19 @@ internal sealed partial class HostPageTable
     // An entry of a series that stands for something else by now is left alone.
     private static void Replace(HostTableView view, int index, HostPageTableEntry page, HostPageTableEntry replacement)
     {
-        if (IsSamePage(view[index], page))
+        HostPageTableEntry current;
+        do
         {
-            view[index] = replacement;
+            current = view[index];
+            if (!IsSamePage(current, page))
+            {
+                return;
+            }
+
+            replacement.Accessed |= current.Accessed;
+            replacement.Dirty |= current.Dirty;
         }
+        while (!view.TryReplace(index, current, replacement));
     }
 
     // A unit may have set the accessed and dirty bits of any one entry of a series.

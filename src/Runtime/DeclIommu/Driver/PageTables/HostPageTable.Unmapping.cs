@@ -86,9 +86,15 @@ internal sealed partial class HostPageTable
             {
                 if (IsPage(entry))
                 {
-                    entry.ReadAllowed = permissions.HasFlag(Permissions.Read);
-                    entry.WriteAllowed = permissions.HasFlag(Permissions.Write);
-                    view[index] = entry;
+                    HostPageTableEntry next;
+                    do
+                    {
+                        entry = view[index];
+                        next = entry;
+                        next.ReadAllowed = permissions.HasFlag(Permissions.Read);
+                        next.WriteAllowed = permissions.HasFlag(Permissions.Write);
+                    }
+                    while (!view.TryReplace(index, entry, next));
                     bytes += reach;
                 }
                 else

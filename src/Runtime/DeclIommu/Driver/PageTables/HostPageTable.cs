@@ -148,7 +148,7 @@ internal sealed partial class HostPageTable
 
     private static bool IsPage(HostPageTableEntry entry) => entry.NextLevel is HostPageTableEntry.Page or HostPageTableEntry.SizedPage;
 
-    private static ulong PhysicalStart(HostPageTableEntry page) => page.NextLevel == HostPageTableEntry.Page ? page.Address : page.Range.Start;
+    internal static ulong PhysicalStart(HostPageTableEntry page) => page.NextLevel == HostPageTableEntry.Page ? page.Address : page.Range.Start;
 
     private static Permissions PermissionsOf(HostPageTableEntry entry) =>
         (entry.ReadAllowed ? Permissions.Read : Permissions.None) | (entry.WriteAllowed ? Permissions.Write : Permissions.None);

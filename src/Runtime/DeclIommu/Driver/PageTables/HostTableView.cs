@@ -16,5 +16,12 @@ internal readonly ref struct HostTableView(PageFrameAllocator frames, ulong addr
         set => Volatile.Write(ref _entries[index], InHostOrder(value.ToRaw()));
     }
 
+    /// <summary>Replaces an entry unless it has changed since it was read: units set accessed and dirty bits in it.</summary>
+    public bool TryReplace(int index, HostPageTableEntry expected, HostPageTableEntry value)
+    {
+        ulong before = InHostOrder(expected.ToRaw());
+        return Interlocked.CompareExchange(ref _entries[index], InHostOrder(value.ToRaw()), before) == before;
+    }
+
     private static ulong InHostOrder(ulong value) => BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
 }

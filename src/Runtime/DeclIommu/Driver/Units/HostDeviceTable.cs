@@ -34,9 +34,16 @@ internal sealed class HostDeviceTable(IPhysicalMemory memory, ulong address, int
     public DeviceTableEntry Read(DeviceId device) => DeviceTableEntry.Read(Entry(device.Value));
 
     /// <summary>Whether a change from one entry to another must pass through a blocked entry that the unit has confirmed.</summary>
-    /// <remarks>The number of guest levels lies in the other half than the guest table, so neither order would do.</remarks>
+    /// <remarks>
+    /// The number of guest levels lies in the other half than the guest table. A unit that has read the half with the table may read the other at any time until it has
+    /// confirmed that it forgot the entry, so neither order of writing would do; and the blocked entry keeps the number.
+    /// </remarks>
     public static bool NeedsBlockBetween(DeviceTableEntry from, DeviceTableEntry to) =>
-        Translates(from) && Translates(to) && from.GuestTranslationValid && to.GuestTranslationValid && from.GuestPagingMode != to.GuestPagingMode;
+        Translates(from) && from.GuestTranslationValid && from.GuestPagingMode != to.GuestPagingMode;
+
+    /// <summary>Whether the half with V and the guest table is written before the other: it is where a translation ends.</summary>
+    public static bool WritesLowerHalfFirst(DeviceTableEntry from, DeviceTableEntry to) =>
+        (Translates(from) && !Translates(to)) || (from.GuestTranslationValid && !to.GuestTranslationValid);
 
     /// <summary>Writes an entry, halves in the order that its change needs.</summary>
     public void Write(DeviceId device, DeviceTableEntry from, DeviceTableEntry to)
@@ -44,9 +51,7 @@ internal sealed class HostDeviceTable(IPhysicalMemory memory, ulong address, int
         Span<byte> bytes = stackalloc byte[DeviceTableEntry.SizeInBytes];
         to.Write(bytes);
         Span<byte> entry = Entry(device.Value);
-        bool endsTranslation = Translates(from) && !Translates(to);
-        bool endsGuestTranslation = from.GuestTranslationValid && !to.GuestTranslationValid;
-        if (endsTranslation || endsGuestTranslation)
+        if (WritesLowerHalfFirst(from, to))
         {
             WriteHalf(entry, bytes);
             WriteHalf(entry[HalfSize..], bytes[HalfSize..]);

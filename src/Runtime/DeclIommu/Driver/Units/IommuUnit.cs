@@ -55,6 +55,7 @@ public sealed class IommuUnit : IDisposable
         ulong log = After(ring, ringFrames);
         DeviceTable = new HostDeviceTable(memory, table, _options.DeviceTableFrames);
         DeviceTable.BlockAll();
+        AdoptedDomainIds = _options.KeepsLiveTranslations ? LiveDeviceTable.CopyTo(DeviceTable, _registers, memory) : [];
         Queue = new CommandQueue(_registers, memory, ring, After(log, EventLogFrames), _options);
         EventLog = new UnitEventLog(_registers, memory, log, EventLogFrames * (ulong)PageFrameAllocator.FrameSize);
         try
@@ -90,8 +91,14 @@ public sealed class IommuUnit : IDisposable
     public bool SupportsGuestTranslation =>
         ExtendedFeatures.GuestTranslationSupported && ExtendedFeatures.GuestIoSupported && ExtendedFeatures2.GuestCr3TablePointerTranslationSupported;
 
+    /// <summary>Whether the unit can mark the pages of host page tables that devices write.</summary>
+    public bool SupportsDirtyTracking => ExtendedFeatures.HostAccessedSupported && ExtendedFeatures.HostDirtySupported;
+
     /// <summary>Why the unit is not asked any more, if it failed.</summary>
     public IommuUnitFailedException? Failure => Queue.Failure;
+
+    /// <summary>The domain IDs of the entries taken over from an earlier owner.</summary>
+    internal IReadOnlyList<ushort> AdoptedDomainIds { get; }
 
     internal PageFrameAllocator Frames => _frames;
 
@@ -194,7 +201,7 @@ public sealed class IommuUnit : IDisposable
 
     private static ulong After(ulong address, int frames) => address + ((ulong)frames * PageFrameAllocator.FrameSize);
 
-    private IommuEndpoint[] SnapshotEndpoints()
+    internal IommuEndpoint[] SnapshotEndpoints()
     {
         lock (_gate)
         {

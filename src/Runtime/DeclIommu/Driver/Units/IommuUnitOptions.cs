@@ -58,6 +58,12 @@ public sealed class IommuUnitOptions
     /// <summary>The clock of the timeout.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>
+    /// Whether devices go on translating as a running unit lets them, by the entries and page tables of an earlier owner, until they are attached or
+    /// <see cref="IommuHost.ReleaseAdopted"/> ends it: for taking over from a crashed system. Otherwise all devices are blocked at first.
+    /// </summary>
+    public bool KeepsLiveTranslations { get; init; }
+
     /// <summary>What to do while waiting, if anything.</summary>
     public IIommuPump? Pump { get; init; }
 

@@ -8,9 +8,12 @@ namespace DeclIommu.Driver;
 /// <remarks>The device table is in place before the unit is enabled, and the command buffer is enabled before it: it starts when the unit does.</remarks>
 internal sealed class UnitSetup(UnitRegisters registers, IommuUnitOptions options)
 {
+    // HADUpdate: both, where an entry asks for it.
+    private const byte AccessedAndDirtyUpdates = 3;
+
     public void Run(IommuUnit unit)
     {
-        Stop();
+        Stop(keepsTranslating: options.KeepsLiveTranslations);
         ControlRegister flags = options.FirmwareFlags;
         ControlRegister control = registers.Control;
         control.HyperTransportTunnelEnabled = flags.HyperTransportTunnelEnabled;
@@ -31,6 +34,11 @@ internal sealed class UnitSetup(UnitRegisters registers, IommuUnitOptions option
 
         control.GuestTranslationEnabled = unit.ExtendedFeatures.GuestTranslationSupported;
         control.GuestCr3TablePointerTranslated = unit.ExtendedFeatures2.GuestCr3TablePointerTranslationSupported;
+        if (unit.SupportsDirtyTracking)
+        {
+            control.HostAccessUpdateMode = AccessedAndDirtyUpdates;
+        }
+
         registers.Control = control;
         control.IommuEnabled = true;
         registers.Control = control;
@@ -59,7 +67,8 @@ internal sealed class UnitSetup(UnitRegisters registers, IommuUnitOptions option
         Forget(unit);
     }
 
-    public void Stop()
+    /// <param name="keepsTranslating">Whether a unit that is on stays on, lest DMA under way pass untranslated.</param>
+    public void Stop(bool keepsTranslating = false)
     {
         ControlRegister control = registers.Control;
         control.CommandBufferEnabled = false;
@@ -68,7 +77,7 @@ internal sealed class UnitSetup(UnitRegisters registers, IommuUnitOptions option
         registers.Control = control;
         control.EventLogEnabled = false;
         registers.Control = control;
-        control.IommuEnabled = false;
+        control.IommuEnabled = keepsTranslating && control.IommuEnabled;
         registers.Control = control;
     }
 

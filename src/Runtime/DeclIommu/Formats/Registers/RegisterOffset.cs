@@ -19,6 +19,9 @@ public static class RegisterOffset
     /// <summary>What the IOMMU can do.</summary>
     public const ulong ExtendedFeatures = 0x0030;
 
+    /// <summary>Whether there is a hardware error event.</summary>
+    public const ulong HardwareEventStatus = 0x0050;
+
     /// <summary>What else the IOMMU can do.</summary>
     public const ulong ExtendedFeatures2 = 0x01A0;
 

@@ -1,0 +1,232 @@
+using DeclIommu.Formats;
+using DeclIommu.Memory;
+
+namespace DeclIommu.Device;
+
+/// <summary>Walks guest CR3 tables and guest (version 2) page tables, each of their addresses translated by the host page table where there is one.</summary>
+/// <remarks>
+/// AMD IOMMU specification, 48882, guest page tables. Without GCR3TRPMode the addresses of guest CR3 tables are system physical; the page table root that they
+/// give is guest physical in any case. Guest tables are written to set accessed and dirty bits, so the host must allow that, unless all bits are set.
+/// Every step goes down a level; an entry is read again only if software changed it while a bit was to be set.
+/// </remarks>
+internal sealed class GuestPageTableWalker(IPhysicalMemory memory, GuestCaches? caches, GuestPhysicalSpace guestMemory)
+{
+    private const int EntrySize = GuestPageTableEntry.SizeInBytes;
+    private const int HighestLevelOfPages = 3;
+
+    private static readonly ulong AccessedBit = new GuestPageTableEntry { Accessed = true }.ToRaw();
+    private static readonly ulong DirtyBit = new GuestPageTableEntry { Dirty = true }.ToRaw();
+
+    /// <summary>Finds the page that a guest virtual address lies in, as far as guest and host translate it alike.</summary>
+    /// <param name="context">The device, which has guest translation.</param>
+    /// <param name="pasid">The process address space.</param>
+    /// <param name="address">The address.</param>
+    /// <param name="wanted">What is to be done there.</param>
+    /// <param name="page">The page with its system physical address, if the outcome is <see cref="DmaOutcome.Translated"/>.</param>
+    /// <param name="entryAddress">The physical address of the last table entry asked for, if it is known.</param>
+    /// <returns>The outcome; the permissions of the page are collected, not judged.</returns>
+    internal DmaOutcome Walk(DeviceContext context, Pasid pasid, ulong address, Permissions wanted, out TaggedRegion page, out ulong entryAddress)
+    {
+        page = default;
+        entryAddress = 0;
+        GuestTables guest = context.Guest!;
+        GuestVirtualAddress indexes = GuestVirtualAddress.FromRaw(address);
+        if (!indexes.IsCanonical(guest.Levels))
+        {
+            return DmaOutcome.AddressOutOfRange;
+        }
+
+        GuestTag tag = new(context.DomainId, pasid);
+        int generation = caches?.TableGeneration ?? 0;
+        DmaOutcome outcome;
+        if (caches is null || !caches.TryFindTable(tag, address, out GuestTable table) || table.Level > guest.Levels)
+        {
+            outcome = FindRoot(context, guest, pasid, out table, out entryAddress);
+            if (outcome != DmaOutcome.Translated)
+            {
+                return outcome;
+            }
+
+            caches?.InsertTable(tag, address, table, generation);
+        }
+
+        while (true)
+        {
+            entryAddress = table.Address + (ulong)(indexes.IndexAt(table.Level) * EntrySize);
+            if (!memory.TryReadWord(entryAddress, out ulong raw))
+            {
+                return DmaOutcome.PageTableUnreadable;
+            }
+
+            GuestPageTableEntry entry = GuestPageTableEntry.FromRaw(raw);
+            if (!entry.IsPresent)
+            {
+                return DmaOutcome.NotPresent;
+            }
+
+            GuestTable below = new(0, table.Level - 1, table.Permissions & PermissionsOf(entry), entry.IsUser ? table.Traits : table.Traits & ~RegionTraits.User);
+            if (table.Level == 1 || entry.IsLargePage)
+            {
+                outcome = TakePage(context, guest, address, table, below, raw, entryAddress, wanted, out page, out bool isTorn);
+                if (isTorn)
+                {
+                    continue;
+                }
+
+                return outcome;
+            }
+
+            if (!entry.TryValidate(out _))
+            {
+                return DmaOutcome.IllegalPageTableEntry;
+            }
+
+            outcome = TryMark(table, entryAddress, raw, guest.SetsAccessed ? raw | AccessedBit : raw, out bool isChanged);
+            if (isChanged)
+            {
+                continue;
+            }
+
+            if (outcome == DmaOutcome.Translated)
+            {
+                outcome = Enter(context, guest, entry.Address, below, out table, ref entryAddress);
+            }
+
+            if (outcome != DmaOutcome.Translated)
+            {
+                return outcome;
+            }
+
+            caches?.InsertTable(tag, address, table, generation);
+        }
+    }
+
+    private static Permissions PermissionsOf(GuestPageTableEntry entry) => entry.IsWritable ? Permissions.ReadWrite : Permissions.Read;
+
+    private DmaOutcome FindRoot(DeviceContext context, GuestTables guest, Pasid pasid, out GuestTable root, out ulong entryAddress)
+    {
+        root = default;
+        ulong address = guest.Root;
+        entryAddress = 0;
+        PasidIndexes indexes = PasidIndexes.FromRaw(pasid.Value);
+        for (int level = (int)guest.Cr3Levels; level >= 0; level--)
+        {
+            ulong table = address;
+            if (guest.RootIsGuestPhysical)
+            {
+                DmaOutcome outcome = FindReadable(context, address, out table, ref entryAddress);
+                if (outcome != DmaOutcome.Translated)
+                {
+                    return outcome;
+                }
+            }
+
+            entryAddress = table + (ulong)(indexes.IndexAt(level) * EntrySize);
+            if (!memory.TryReadWord(entryAddress, out ulong raw))
+            {
+                return DmaOutcome.PageTableUnreadable;
+            }
+
+            GuestCr3TableEntry entry = GuestCr3TableEntry.FromRaw(raw);
+            if (!entry.IsValid)
+            {
+                return DmaOutcome.NotPresent;
+            }
+
+            if (!entry.TryValidate(out _))
+            {
+                return DmaOutcome.IllegalPageTableEntry;
+            }
+
+            address = entry.Address;
+        }
+
+        return Enter(context, guest, address, new GuestTable(0, guest.Levels, Permissions.ReadWrite, RegionTraits.User), out root, ref entryAddress);
+    }
+
+    private DmaOutcome FindReadable(DeviceContext context, ulong guestPhysical, out ulong physical, ref ulong entryAddress)
+    {
+        DmaOutcome outcome = guestMemory.Find(context, guestPhysical, Permissions.Read, Permissions.Read, out TaggedRegion page, out ulong hostEntry);
+        physical = page.PhysicalBase + (guestPhysical - page.VirtualBase);
+        entryAddress = outcome == DmaOutcome.Translated ? entryAddress : hostEntry;
+        return outcome == DmaOutcome.Translated && !page.Permissions.HasFlag(Permissions.Read) ? DmaOutcome.PermissionDenied : outcome;
+    }
+
+    // Finds where a guest page table lies, and whether it can be written.
+    private DmaOutcome Enter(DeviceContext context, GuestTables guest, ulong guestPhysical, GuestTable described, out GuestTable table, ref ulong entryAddress)
+    {
+        Permissions wanted = guest.SetsAccessed || guest.SetsDirty ? Permissions.ReadWrite : Permissions.Read;
+        DmaOutcome outcome = guestMemory.Find(context, guestPhysical, wanted, wanted, out TaggedRegion page, out ulong hostEntry);
+        table = described with
+        {
+            Address = page.PhysicalBase + (guestPhysical - page.VirtualBase),
+            Traits = (described.Traits & ~RegionTraits.Writable) | (page.Permissions.HasFlag(Permissions.Write) ? RegionTraits.Writable : RegionTraits.None),
+        };
+        entryAddress = outcome == DmaOutcome.Translated ? entryAddress : hostEntry;
+        return outcome == DmaOutcome.Translated && !page.Permissions.HasFlag(Permissions.Read) ? DmaOutcome.PermissionDenied : outcome;
+    }
+
+    private DmaOutcome TakePage(
+        DeviceContext context, GuestTables guest, ulong address, GuestTable table, GuestTable leaf, ulong raw, ulong entryAddress, Permissions wanted, out TaggedRegion page, out bool isTorn)
+    {
+        page = default;
+        isTorn = false;
+        GuestPageTableEntry entry = GuestPageTableEntry.FromRaw(raw);
+        ulong size = HostTable.PageSize(table.Level);
+
+        // Of a large page, bit 12 is an attribute; the other bits below its size are reserved.
+        ulong start = entry.Address - (table.Level > 1 ? entry.Address % (2 * HostTable.SmallestPage) : 0);
+        if (table.Level > HighestLevelOfPages || start % size != 0 || !entry.TryValidate(out _))
+        {
+            return DmaOutcome.IllegalPageTableEntry;
+        }
+
+        Permissions allowed = leaf.Traits.HasFlag(RegionTraits.User) ? leaf.Permissions : Permissions.None;
+        Permissions granted = allowed & context.Permissions;
+        bool mayWrite = wanted.HasFlag(Permissions.Write) && granted.HasFlag(wanted);
+        bool lacksBits = (guest.SetsAccessed && !entry.Accessed) || (guest.SetsDirty && !entry.Dirty && mayWrite);
+        if (lacksBits && !table.Traits.HasFlag(RegionTraits.Writable))
+        {
+            return DmaOutcome.PermissionDenied;
+        }
+
+        ulong guestPhysical = start + (address % size);
+        DmaOutcome outcome = guestMemory.Find(context, guestPhysical, wanted, granted, out TaggedRegion host, out _);
+        if (outcome != DmaOutcome.Translated)
+        {
+            return outcome;
+        }
+
+        bool isWritten = mayWrite && host.Permissions.HasFlag(wanted);
+        ulong marked = raw | (guest.SetsAccessed ? AccessedBit : 0) | (guest.SetsDirty && isWritten ? DirtyBit : 0);
+        outcome = TryMark(table, entryAddress, raw, marked, out isTorn);
+        if (outcome != DmaOutcome.Translated || isTorn)
+        {
+            return outcome;
+        }
+
+        ulong common = Math.Min(size, host.Size);
+        bool defersDirty = (guest.SetsDirty && !GuestPageTableEntry.FromRaw(marked).Dirty) || host.Traits.HasFlag(RegionTraits.DefersDirty);
+        ulong virtualBase = address - (address % common);
+        ulong physical = host.PhysicalBase + (guestPhysical - host.VirtualBase) - (address - virtualBase);
+        page = new TaggedRegion(default, virtualBase, common, physical, allowed & host.Permissions) { Traits = defersDirty ? RegionTraits.DefersDirty : RegionTraits.None };
+        return DmaOutcome.Translated;
+    }
+
+    private DmaOutcome TryMark(GuestTable table, ulong entryAddress, ulong raw, ulong marked, out bool isChanged)
+    {
+        isChanged = false;
+        if (marked == raw)
+        {
+            return DmaOutcome.Translated;
+        }
+
+        if (!table.Traits.HasFlag(RegionTraits.Writable))
+        {
+            return DmaOutcome.PermissionDenied;
+        }
+
+        isChanged = !memory.TryReplaceWord(entryAddress, raw, marked);
+        return DmaOutcome.Translated;
+    }
+}

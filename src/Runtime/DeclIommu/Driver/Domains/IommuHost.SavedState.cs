@@ -1,0 +1,80 @@
+using System.Buffers;
+using DeclIommu.State;
+
+namespace DeclIommu.Driver;
+
+/// <content>State that moves.</content>
+public sealed partial class IommuHost
+{
+    /// <summary>Writes down everything that the host has: domains with their IDs and what they map, guests with their quotas and devices, attachments, the quarantine.</summary>
+    /// <param name="destination">Receives the state, in a format with a version and a checksum.</param>
+    /// <remarks>
+    /// Nobody may change the host meanwhile. What units have cached is not part of it, nor are the contents of memory: page tables are written as what they map. What was
+    /// unmapped without a unit's confirmation counts as confirmed where the state is restored, for nothing is cached there.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">The host was changed meanwhile.</exception>
+    /// <exception cref="ObjectDisposedException">The host, or a domain meanwhile, was disposed.</exception>
+    public void Save(IBufferWriter<byte> destination)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+        }
+
+        new HostStateWriter(this).WriteTo(destination);
+    }
+
+    /// <summary>Makes a host with everything that another, or this one earlier, had when its state was saved; devices translate when it returns.</summary>
+    /// <param name="state">The saved state, whole.</param>
+    /// <param name="units">Units that belong to no host, and have nothing cached.</param>
+    /// <param name="options">Options, or null for what they are unless said otherwise.</param>
+    /// <param name="unitMap">For each unit of the saved host, which of the units it is now; null if they are the same in the same order.</param>
+    /// <exception cref="SavedStateException">The state is damaged or does not fit; the units are as they were, and belong to no host.</exception>
+    /// <exception cref="ArgumentException">There is no unit, there are too many, or one belongs to a host already.</exception>
+    /// <exception cref="IommuUnitFailedException">A unit did not confirm; the units belong to no host.</exception>
+    public static IommuHost Restore(ReadOnlySpan<byte> state, IReadOnlyList<IommuUnit> units, IommuHostOptions? options = null, IReadOnlyList<int>? unitMap = null)
+    {
+        ArgumentNullException.ThrowIfNull(units);
+        HostStateReader reader = new(state);
+        DomainIdAllocator ids = new(DomainIdAllocator.Last, Environment.ProcessorCount, reader.DomainIds());
+        int[] map = reader.MapUnits(units, unitMap);
+        IommuHost host = new(units, options ?? new IommuHostOptions(), ids);
+        try
+        {
+            reader.Restore(host, map);
+            return host;
+        }
+        catch (Exception failure)
+        {
+            host.Close();
+            if (failure is PageFramesExhaustedException or DomainIdsExhaustedException)
+            {
+                throw new SavedStateException(SavedStateFault.NoRoom, failure.Message, failure);
+            }
+
+            if (failure is NotSupportedException)
+            {
+                throw new SavedStateException(SavedStateFault.CapabilityMissing, failure.Message, failure);
+            }
+
+            // What the restored host itself refuses, no host can have had.
+            if (failure is not IommuUnitFailedException && failure is IommuException or ArgumentException or InvalidOperationException)
+            {
+                throw new SavedStateException(SavedStateFault.Inconsistent, failure.Message, failure);
+            }
+
+            throw;
+        }
+    }
+
+    internal ParentDomain RestoreParentDomain(ParentDomainOptions options, HostDomainId claimed) => CreateParentDomain(options, claimed);
+
+    internal ParentDomain[] SnapshotParents()
+    {
+        lock (_gate)
+        {
+            return [.. _parents];
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using DeclIommu.Layouts;
+
+namespace DeclIommu.Formats;
+
+/// <summary>An address that a guest (version 2) page table translates: the index into the table of each level, and the offset in the lowest page.</summary>
+/// <remarks>AMD I/O Virtualization Technology (IOMMU) Specification, 48882, guest page tables. The format is that of AMD64 long mode.</remarks>
+[Layout(64)]
+public partial struct GuestVirtualAddress
+{
+    private const ushort LowestNegativeIndex = 256;
+    private const ushort AllOnes = 511;
+    private const byte AllOnesAbove = 127;
+
+    /// <summary>The offset in a 4 KiB page.</summary>
+    [Bits(11, 0)]
+    public partial ushort PageOffset { readonly get; set; }
+
+    /// <summary>The index into a table of level 1, whose entries map 4 KiB each.</summary>
+    [Bits(20, 12)]
+    public partial ushort Level1 { readonly get; set; }
+
+    /// <summary>The index into a table of level 2, whose entries map 2 MiB each.</summary>
+    [Bits(29, 21)]
+    public partial ushort Level2 { readonly get; set; }
+
+    /// <summary>The index into a table of level 3, whose entries map 1 GiB each.</summary>
+    [Bits(38, 30)]
+    public partial ushort Level3 { readonly get; set; }
+
+    /// <summary>The index into a table of level 4, whose entries map 512 GiB each.</summary>
+    [Bits(47, 39)]
+    public partial ushort Level4 { readonly get; set; }
+
+    /// <summary>The index into a table of level 5, whose entries map 256 TiB each; with four levels, part of the sign.</summary>
+    [Bits(56, 48)]
+    public partial ushort Level5 { readonly get; set; }
+
+    /// <summary>What lies above every index: copies of the highest bit translated.</summary>
+    [Bits(63, 57)]
+    public partial byte Sign { readonly get; set; }
+
+    /// <summary>The index into the table of a level.</summary>
+    /// <param name="level">The level, 1 to 5.</param>
+    /// <returns>The index; 0 for a level that does not exist.</returns>
+    public readonly int IndexAt(int level) => level switch
+    {
+        1 => Level1,
+        2 => Level2,
+        3 => Level3,
+        4 => Level4,
+        5 => Level5,
+        _ => 0,
+    };
+
+    /// <summary>Whether the bits above those that tables of so many levels translate are copies of the highest of these.</summary>
+    /// <param name="levels">4 or 5.</param>
+    public readonly bool IsCanonical(int levels)
+    {
+        bool isNegative = (levels == 4 ? Level4 : Level5) >= LowestNegativeIndex;
+        return Sign == (isNegative ? AllOnesAbove : 0) && (levels != 4 || Level5 == (isNegative ? AllOnes : 0));
+    }
+}
