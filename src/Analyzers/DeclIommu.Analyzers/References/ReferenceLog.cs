@@ -19,6 +19,8 @@ internal sealed class ReferenceLog
     private readonly Dictionary<SyntaxNode, HashSet<Location>> _releases = new();
     private readonly HashSet<Location> _guarded = new();
 
+    private readonly HashSet<AccessPath> _repeated = new();
+
     /// <summary>What an operation does is worked out without being reported.</summary>
     public bool IsMuted { get; set; }
 
@@ -27,8 +29,18 @@ internal sealed class ReferenceLog
     public void Fault(DiagnosticDescriptor rule, Location place, bool isSoft, params object[] arguments)
         => Record(rule, place, isFault: true, isSoft, rule.DefaultSeverity, arguments);
 
-    public void Fault(DiagnosticDescriptor rule, Location place, bool isSoft, DiagnosticSeverity severity, params object[] arguments)
-        => Record(rule, place, isFault: true, isSoft, severity, arguments);
+    /// <summary>A loop acquires references to the object: how many there are is its affair, and nothing is reported of too many releases.</summary>
+    public void Repeated(AccessPath subject) => _repeated.Add(subject);
+
+    /// <summary>The object is released too often at the place.</summary>
+    public void ExcessFault(DiagnosticDescriptor rule, Location place, bool isSoft, AccessPath subject, params object[] arguments)
+    {
+        Record(rule, place, isFault: true, isSoft, rule.DefaultSeverity, arguments);
+        if (_entries.TryGetValue((rule.Id, place), out Entry? entry))
+        {
+            entry.Subject = subject;
+        }
+    }
 
     /// <summary>A reference is given back.</summary>
     /// <param name="site">The place that gave it.</param>
@@ -89,7 +101,7 @@ internal sealed class ReferenceLog
     {
         foreach (Entry entry in _order)
         {
-            if (entry.IsReported && entry.Place.IsInSource)
+            if (entry.IsReported && entry.Place.IsInSource && (entry.Subject is null || !_repeated.Contains(entry.Subject)))
             {
                 yield return Diagnostic.Create(entry.Rule, entry.Place, entry.Severity, additionalLocations: null, properties: null, entry.Arguments);
             }
@@ -194,6 +206,8 @@ internal sealed class ReferenceLog
         public int SoftFaults { get; set; }
 
         public object[]? Arguments { get; set; }
+
+        public AccessPath? Subject { get; set; }
 
         public bool IsReported => Faults > 0 || (SoftFaults > 0 && Passes == 0);
     }

@@ -38,6 +38,11 @@ internal sealed class ReferenceOperations
     public FlowState Acquire(FlowState state, AccessPath path, Acquisition acquisition)
     {
         ReferenceFact fact = Find(state, path) ?? new ReferenceFact();
+        if (fact.Owned.Any(owned => owned.Site is not null && owned.Site == acquisition.Site))
+        {
+            _analysis.Log.Repeated(path);
+        }
+
         return fact.IsGone ? state : Set(state, path, fact.Add(acquisition) with { FailedAt = null });
     }
 
@@ -50,7 +55,7 @@ internal sealed class ReferenceOperations
     public FlowState Release(FlowState state, AccessPath path, Ending ending, Location place, KnownPair? pair = null)
     {
         ReferenceFact? fact = Find(state, path);
-        if (fact is null || (fact.Owned.IsEmpty && !fact.IsGone && !fact.IsMaybe))
+        if (ending is Ending.Released && (fact is null || (fact.Owned.IsEmpty && !fact.IsGone && !fact.IsMaybe)))
         {
             _analysis.Log.Guarded(place);
         }
@@ -165,7 +170,7 @@ internal sealed class ReferenceOperations
         }
         else if (fact.IsGone || (fact is { Ending: Ending.FinallyReleased, IsMaybe: false } && fact.Owned.IsEmpty))
         {
-            _analysis.Log.Fault(UseRule.DoubleRelease, place, state.IsSoft, name, Text(fact.Ending));
+            _analysis.Log.ExcessFault(UseRule.DoubleRelease, place, state.IsSoft, path, name, Text(fact.Ending));
         }
         else if (fact is { IsMaybe: false, FailedAt: { } attempt } && fact.Owned.IsEmpty && state.Untested.Any(entry => entry.Value == attempt))
         {
@@ -173,7 +178,7 @@ internal sealed class ReferenceOperations
         }
         else if (fact is { IsMaybe: false, Backing: Backing.Lent } && fact.Owned.IsEmpty && fact.IsNull is not true)
         {
-            _analysis.Log.Fault(UseRule.OfBorrowed, place, state.IsSoft, name, ending is Ending.Transferred ? "handed on" : "released");
+            _analysis.Log.ExcessFault(UseRule.OfBorrowed, place, state.IsSoft, path, name, ending is Ending.Transferred ? "handed on" : "released");
         }
         else
         {

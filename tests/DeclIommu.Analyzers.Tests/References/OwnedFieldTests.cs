@@ -1,0 +1,115 @@
+using DeclIommu.Analyzers.Tests.Support;
+
+namespace DeclIommu.Analyzers.Tests.References;
+
+public sealed class OwnedFieldTests
+{
+    [Fact]
+    public Task A_consumed_parameter_is_consumed_on_every_path()
+        => Verify("class C { void M([Consumes] Resource {|DIR0008:r|}, bool b) { if (b) { r.Dispose(); } } void N([Consumes(OnThrow = true)] Resource {|DIR0008:r|}, bool b) { if (b) { throw new InvalidOperationException(); } r.Dispose(); } void O([Consumes] Resource r, bool b) { if (b) { throw new InvalidOperationException(); } r.Dispose(); } }");
+
+    [Fact]
+    public Task A_disposal_that_runs_once_releases() => Verify("""
+        class C : IDisposable
+        {
+            [Owned] Resource? _resource = new();
+            bool _disposed;
+
+            public void Dispose()
+            {
+                if (_disposed)
+                {
+                    return;
+                }
+
+                _disposed = true;
+                _resource?.Dispose();
+                _resource = null;
+            }
+        }
+
+        sealed class D : IDisposable
+        {
+            [Owned] Resource? _resource = new();
+            public void Dispose() => Interlocked.Exchange(ref _resource, null)?.Dispose();
+        }
+        """);
+
+    [Fact]
+    public Task A_disposal_may_leave_the_work_to_another_member() => Verify("""
+        class C : IDisposable
+        {
+            [Owned] readonly Resource _resource = new();
+            [Owned] readonly Resource {|DIR0009:_other|} = new();
+
+            public void Dispose()
+            {
+                Dispose(true);
+                GC.SuppressFinalize(this);
+            }
+
+            protected virtual void Dispose(bool disposing)
+            {
+                if (disposing)
+                {
+                    Close();
+                }
+            }
+
+            void Close() => _resource.Dispose();
+        }
+        """);
+
+    [Fact]
+    public Task A_field_released_by_an_override_that_the_base_calls_is_released() => Verify("""
+        abstract class Base : IDisposable
+        {
+            public void Dispose() => Close();
+            protected abstract void Close();
+        }
+
+        sealed class C : Base
+        {
+            [Owned] readonly Resource _resource = new();
+            protected override void Close() => _resource.Dispose();
+        }
+        """);
+
+    [Fact]
+    public Task A_field_may_be_replaced_after_its_release_and_what_it_held_may_move_to_a_variable() => Verify("""
+        sealed class C : IDisposable
+        {
+            [Owned] Resource _resource = new();
+            void Replace() { _resource.Dispose(); _resource = new Resource(); }
+            void Swap() { Resource old = _resource; _resource = new Resource(); old.Dispose(); }
+            void Lose() { Resource old = _resource; {|DIR0001:_resource|} = new Resource(); old.Use(); }
+            void Fill() { _resource ??= new Resource(); }
+            public void Dispose() => _resource.Dispose();
+        }
+        """);
+
+    [Fact]
+    public Task A_borrowed_reference_is_not_kept_in_an_owned_field()
+        => Verify("sealed class C : IDisposable { [Owned] readonly Resource _r; C(Resource r) { _r = {|DIR0006:r|}; } C(Resource r, int n) { r.Acquire(); _r = r; } public void Dispose() => _r.Dispose(); }");
+
+    [Fact]
+    public Task A_field_made_by_the_first_who_needs_it_is_no_leak() => Verify("""
+        sealed class C : IDisposable
+        {
+            [Owned] Resource? _resource;
+
+            void M()
+            {
+                var made = new Resource();
+                if (Interlocked.CompareExchange(ref _resource, made, null) != null)
+                {
+                    made.Dispose();
+                }
+            }
+
+            public void Dispose() => _resource?.Dispose();
+        }
+        """);
+
+    private static Task Verify(string source) => AnalyzerRun.VerifyAsync(Counted.Resource + source);
+}
