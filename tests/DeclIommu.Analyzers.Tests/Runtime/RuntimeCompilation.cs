@@ -23,11 +23,9 @@ internal sealed class RuntimeCompilation
 
     private static readonly CSharpParseOptions s_parseOptions = new(LanguageVersion.CSharp14, preprocessorSymbols: ["NET", "NET8_0_OR_GREATER", "NET9_0_OR_GREATER", "NET10_0_OR_GREATER", "NET10_0"]);
 
-    private readonly ImmutableArray<SyntaxTree> _written;
-
     private RuntimeCompilation(ImmutableArray<SyntaxTree> written, Compilation compilation)
     {
-        _written = written;
+        Written = written;
         Compilation = compilation;
     }
 
@@ -36,9 +34,12 @@ internal sealed class RuntimeCompilation
 
     public Compilation Compilation { get; }
 
+    /// <summary>The sources that are not generated.</summary>
+    public ImmutableArray<SyntaxTree> Written { get; }
+
     /// <summary>Every place at which one of the safeguards can be left out.</summary>
     public IEnumerable<RuntimeMutant> Mutants(params IDeletion[] deletions)
-        => _written.Select(tree => Compilation.GetSemanticModel(tree)).SelectMany(model => deletions.SelectMany(deletion => deletion.Of(model)));
+        => Written.Select(tree => Compilation.GetSemanticModel(tree)).SelectMany(model => deletions.SelectMany(deletion => deletion.Of(model)));
 
     /// <summary>The runtime with the source changed.</summary>
     public Compilation With(RuntimeMutant mutant)

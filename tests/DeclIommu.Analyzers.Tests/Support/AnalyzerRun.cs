@@ -56,10 +56,10 @@ internal static class AnalyzerRun
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: nullable));
 
     /// <summary>Every analyzer of the product, new each time.</summary>
-    public static ImmutableArray<DiagnosticAnalyzer> Analyzers()
-        => [.. typeof(LockAnalyzer).Assembly.GetTypes()
-            .Where(static type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
-            .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers() => [.. All<DiagnosticAnalyzer>()];
+
+    /// <summary>Every generator of the product, new each time.</summary>
+    public static ImmutableArray<ISourceGenerator> Generators() => [.. All<IIncrementalGenerator>().Select(static generator => generator.AsSourceGenerator())];
 
     /// <summary>What the analyzers report, informative diagnostics included.</summary>
     public static async Task<ImmutableArray<Diagnostic>> AnalyzeAllAsync(Compilation compilation, IReadOnlyDictionary<string, string>? entries = null, params AdditionalText[] files)
@@ -74,6 +74,11 @@ internal static class AnalyzerRun
 
     // Hidden diagnostics are not computed unless somebody asks for them.
     private static bool IsHidden(string id) => Analyzers().SelectMany(static analyzer => analyzer.SupportedDiagnostics).Any(rule => rule.Id == id && rule.DefaultSeverity == DiagnosticSeverity.Hidden);
+
+    private static IEnumerable<T> All<T>()
+        => typeof(LockAnalyzer).Assembly.GetTypes()
+            .Where(static type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(T)))
+            .Select(static type => (T)Activator.CreateInstance(type)!);
 
     private static string Describe(string id, Microsoft.CodeAnalysis.Text.TextSpan span, string source)
     {

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace DeclIommu.AnalyzerCost;
+
+/// <summary>Builds a project from scratch with a set of analyzers, and reads what the build says about time.</summary>
+internal static partial class MeasuredBuild
+{
+    private static string OurAnalyzers { get; } = Path.Combine(AppContext.BaseDirectory, "DeclIommu.Analyzers.dll");
+
+    /// <summary>Restores the project and builds what it refers to, so that <see cref="Run"/> builds it alone.</summary>
+    public static void Prepare(string project, string folder, string framework)
+        => Execute(folder, ["build", project, "-c", "Release", "-f", framework, "-p:RunAnalyzers=false", "-v:quiet", "-clp:ErrorsOnly"]);
+
+    /// <summary>Builds once.</summary>
+    public static BuildTimes Run(string project, string folder, string framework, AnalyzerSet analyzers)
+    {
+        string targets = Path.Combine(folder, $"{analyzers}.targets");
+        File.WriteAllText(targets, Targets(analyzers));
+        string log = Path.Combine(folder, "build.log");
+        Execute(folder, [
+            "build", project, "-c", "Release", "-f", framework, "-t:Rebuild", "--no-restore", "-p:BuildProjectReferences=false", "-p:ReportAnalyzer=true", "-p:UseSharedCompilation=false", "-nodeReuse:false",
+            $"-p:CustomAfterMicrosoftCommonTargets={targets}", "-v:quiet", "-clp:ErrorsOnly", $"-flp:v=detailed;performancesummary;logfile={log}"]);
+        return Read(File.ReadAllText(log));
+    }
+
+    private static void Execute(string folder, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true };
+        using Process process = Process.Start(start)!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} failed:\n{output}");
+        }
+    }
+
+    private static string Targets(AnalyzerSet analyzers)
+    {
+        string ours = analyzers is AnalyzerSet.Ours or AnalyzerSet.SdkAndOurs ? $"""<Analyzer Include="{OurAnalyzers}" />""" : "";
+        string others = analyzers is AnalyzerSet.None or AnalyzerSet.Ours ? """<Analyzer Remove="@(Analyzer)" Condition="'%(Filename)' != 'DeclIommu.Layouts.Generator'" />""" : "";
+        return $"""
+            <Project>
+              <Target Name="ChooseAnalyzers" BeforeTargets="CoreCompile" DependsOnTargets="ResolveProjectReferences;ResolveAssemblyReferences">
+                <ItemGroup>
+                  <Analyzer Remove="@(Analyzer)" Condition="$([System.String]::new('%(Filename)').StartsWith('DeclIommu.Analyzers')) or '%(Filename)' == 'DeclIommu.CodeFixes'" />
+                  {others}
+                  {ours}
+                </ItemGroup>
+              </Target>
+            </Project>
+            """;
+    }
+
+    private static BuildTimes Read(string log)
+    {
+        double build = TimeSpan.Parse(Elapsed().Match(log).Groups[1].Value, CultureInfo.InvariantCulture).TotalSeconds;
+        double compiler = int.Parse(CompilerTask().Match(log).Groups[1].Value, CultureInfo.InvariantCulture) / 1000.0;
+        Match total = AnalyzerTotal().Match(log);
+        Match ours = AnalyzerOurs().Match(log);
+        return new BuildTimes(build, compiler, total.Success ? Seconds(total) : 0, ours.Success ? Seconds(ours) : 0);
+
+        static double Seconds(Match match) => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex(@"Time Elapsed (\S+)")]
+    private static partial Regex Elapsed();
+
+    [GeneratedRegex(@"(\d+) ms\s+Csc\s+\d+ calls")]
+    private static partial Regex CompilerTask();
+
+    [GeneratedRegex(@"Total analyzer execution time: ([\d.,]+) seconds")]
+    private static partial Regex AnalyzerTotal();
+
+    [GeneratedRegex(@"^\s*<?([\d.,]+)\s+<?\d+\s+DeclIommu\.Analyzers, ", RegexOptions.Multiline)]
+    private static partial Regex AnalyzerOurs();
+}

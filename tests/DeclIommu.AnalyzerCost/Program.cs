@@ -1,0 +1,24 @@
+using DeclIommu.AnalyzerCost;
+
+if (args.Length < 3)
+{
+    Console.Error.WriteLine("""
+        Measures what the analyzers cost a build, with -p:ReportAnalyzer=true.
+        usage: DeclIommu.AnalyzerCost FOLDER RUNS PROJECT|ASSEMBLY…
+          FOLDER    receives decompiled source and logs, which are not to be committed
+          RUNS      how many builds with each set of analyzers
+          PROJECT   a project file such as src/Runtime/DeclIommu/DeclIommu.csproj
+          ASSEMBLY  the name of an assembly of the shared framework, which is decompiled into a project
+        """);
+    return 2;
+}
+
+string folder = Path.GetFullPath(args[0]);
+Directory.CreateDirectory(folder);
+foreach (string subject in args.Skip(2))
+{
+    string project = File.Exists(subject) ? Path.GetFullPath(subject) : DecompiledProject.Of(subject, folder).File;
+    CostTable.Of(project, folder, int.Parse(args[1])).Print(Console.Out);
+}
+
+return 0;
