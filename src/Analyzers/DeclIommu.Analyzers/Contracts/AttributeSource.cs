@@ -23,11 +23,14 @@ internal sealed class AttributeSource
     {
         _external = external;
         _own = compilation.Assembly;
-        IsActive = !external.IsEmpty || Declares(compilation.GlobalNamespace)
-            || compilation.SourceModule.ReferencedAssemblySymbols.Any(assembly => _speakers.GetOrAdd(assembly, Knows));
+        IsActive = !external.IsEmpty || (Declares(compilation.GlobalNamespace) && (SourceWords.Of(compilation) & WordKinds.Contract) != 0)
+            || compilation.SourceModule.ReferencedAssemblySymbols.Any(assembly => assembly.Name is not "DeclIommu.Contracts" && _speakers.GetOrAdd(assembly, Knows));
     }
 
-    /// <summary>False if nothing in sight can carry a contract: then no attribute is ever read.</summary>
+    /// <summary>
+    /// False if neither a source names the namespace of the contracts nor a referenced assembly uses them: then no attribute is ever read. To refer to the
+    /// contracts alone is to use none.
+    /// </summary>
     public bool IsActive { get; }
 
     public ImmutableArray<ContractAttribute> Of(ISymbol symbol) => CanCarry(symbol) ? _attributes.GetOrAdd(symbol, Read) : ImmutableArray<ContractAttribute>.Empty;

@@ -19,17 +19,10 @@ internal static class CopiedLockRule
         description: "A copy of a lock is another lock, which excludes nobody.",
         helpLinkUri: RuleLinks.For(RuleIds.CopiedLock));
 
-    public static void Register(CompilationStartAnalysisContext context, LockScope scope)
-    {
-        var structs = new ConcurrentDictionary<ITypeSymbol, bool>(SymbolEqualityComparer.Default);
-        bool IsLock(ITypeSymbol? type) => type is { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } && structs.GetOrAdd(type, known => HoldsLock(known, scope, depth: 0));
-        context.RegisterOperationAction(
-            operation => Check(operation, IsLock), OperationKind.SimpleAssignment, OperationKind.VariableInitializer, OperationKind.Argument, OperationKind.Return);
-        context.RegisterOperationAction(operation => CheckRecord(operation, scope), OperationKind.With);
-        context.RegisterSymbolAction(symbol => CheckField(symbol), SymbolKind.Field);
-    }
+    public static void Register(CompilationStartAnalysisContext context)
+        => context.RegisterSymbolAction(static symbol => CheckField(symbol), SymbolKind.Field);
 
-    private static void Check(OperationAnalysisContext context, System.Func<ITypeSymbol?, bool> isLock)
+    public static void Check(OperationSite context, LockScope scope, ConcurrentDictionary<ITypeSymbol, bool> structs)
     {
         IOperation? value = context.Operation switch
         {
@@ -44,7 +37,8 @@ internal static class CopiedLockRule
             value = conversion.Operand;
         }
 
-        if (value is IFieldReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation && isLock(value.Type))
+        if (value is IFieldReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation && value.Type is { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } type
+            && structs.GetOrAdd(type, known => HoldsLock(known, scope, depth: 0)))
         {
             context.ReportDiagnostic(Diagnostic.Create(Descriptor, value.Syntax.GetLocation(), "Copying '" + value.Syntax + "' copies its lock: the copy excludes nobody"));
         }
@@ -59,7 +53,7 @@ internal static class CopiedLockRule
         }
     }
 
-    private static void CheckRecord(OperationAnalysisContext context, LockScope scope)
+    public static void CheckRecord(OperationSite context, LockScope scope)
     {
         var with = (IWithOperation)context.Operation;
         if (with.Type is not INamedTypeSymbol { IsRecord: true, IsReferenceType: true } type)

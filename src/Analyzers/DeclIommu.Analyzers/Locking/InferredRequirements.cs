@@ -18,24 +18,20 @@ internal sealed class InferredRequirements
     private readonly ConcurrentDictionary<INamedTypeSymbol, ConcurrentQueue<Member>> _members = new(SymbolEqualityComparer.Default);
     private readonly LockScope _scope;
 
-    private InferredRequirements(LockScope scope) => _scope = scope;
+    public InferredRequirements(LockScope scope) => _scope = scope;
 
-    public static InferredRequirements Register(CompilationStartAnalysisContext context, LockScope scope)
-    {
-        var inferred = new InferredRequirements(scope);
-        context.RegisterSymbolStartAction(
+    public void Register(CompilationStartAnalysisContext context)
+        => context.RegisterSymbolStartAction(
             start =>
             {
                 // The end of a type comes after its members and the types nested in it.
                 var type = (INamedTypeSymbol)start.Symbol;
-                if (type.ContainingType is null && scope.Options.For(type.DeclaringSyntaxReferences[0].SyntaxTree).Infers)
+                if (type.ContainingType is null && _scope.Options.For(type.DeclaringSyntaxReferences[0].SyntaxTree).Infers)
                 {
-                    start.RegisterSymbolEndAction(end => inferred.Report(type, end.ReportDiagnostic));
+                    start.RegisterSymbolEndAction(end => Report(type, end.ReportDiagnostic));
                 }
             },
             SymbolKind.NamedType);
-        return inferred;
-    }
 
     /// <summary>Takes what the flow of a member found out of its log and keeps it until the type has been seen whole.</summary>
     public void Add(LockAnalysis analysis)

@@ -55,26 +55,44 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var scope = new LockScope(start.Compilation, start.Options.AdditionalFiles, start.Options.AnalyzerConfigOptionsProvider);
-            var observed = new LockOrderGraph(scope.Facts);
-            var inferred = InferredRequirements.Register(start, scope);
-            start.RegisterOperationBlockAction(block => Analyze(block, scope, observed, inferred));
-            start.RegisterCompilationEndAction(end => ObservedOrderRule.Report(end, scope, observed));
-            InvalidContractRule.Register(start, scope);
             ContractFileRule.Register(start);
-            OverrideRule.Register(start, scope);
-            OrderCycleRule.Register(start, scope);
-            UnsuitableLockRule.Register(start, scope);
-            CopiedLockRule.Register(start, scope);
-            PublicationRule.Register(start, scope);
+            WordKinds words = SourceWords.Of(start.Compilation);
+            bool isActive = scope.Attributes.IsActive;
+            if (!isActive && (words & (WordKinds.Locking | WordKinds.LockType)) == 0)
+            {
+                return;
+            }
+
+            var observed = new LockOrderGraph(scope.Facts);
+            var inferred = new InferredRequirements(scope);
+            var rules = new OperationRules(scope);
+            bool walksAll = isActive || (words & WordKinds.LockType) != 0;
+            start.RegisterOperationBlockAction(block =>
+            {
+                if (walksAll || scope.Concerns(block.OperationBlocks[0].Syntax.SyntaxTree))
+                {
+                    rules.Check(block.OwningSymbol, block.OperationBlocks, block.ReportDiagnostic);
+                    Analyze(block, scope, observed, inferred);
+                }
+            });
+            start.RegisterCompilationEndAction(end => ObservedOrderRule.Report(end, scope, observed));
+            CopiedLockRule.Register(start);
             InconsistentRule.Register(start, scope);
-            SuppressionRule.Register(start, scope);
+            if (isActive)
+            {
+                inferred.Register(start);
+                InvalidContractRule.Register(start, scope);
+                OverrideRule.Register(start, scope);
+                OrderCycleRule.Register(start, scope);
+                SuppressionRule.Register(start, scope);
+            }
         });
     }
 
     private static void Analyze(OperationBlockAnalysisContext context, LockScope scope, LockOrderGraph observed, InferredRequirements inferred)
     {
         // The arguments of attributes come as blocks of their own, for types and properties without any other.
-        if (context.OperationBlocks.All(static block => block is IAttributeOperation))
+        if (!scope.Concerns(context.OperationBlocks[0].Syntax.SyntaxTree) || context.OperationBlocks.All(static block => block is IAttributeOperation))
         {
             return;
         }

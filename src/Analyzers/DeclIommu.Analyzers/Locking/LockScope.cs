@@ -18,6 +18,9 @@ internal sealed class LockScope
         Options = new OptionsReader(options);
     }
 
+    /// <summary>Whether a member of the source can break a rule that follows locks; if not, nothing of it need be looked at.</summary>
+    public bool Concerns(SyntaxTree tree) => Attributes.IsActive || (SourceWords.Of(tree) & WordKinds.Locking) != 0;
+
     public AttributeSource Attributes { get; }
 
     public ContractReader Contracts { get; }

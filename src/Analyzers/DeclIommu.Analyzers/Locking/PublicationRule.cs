@@ -19,10 +19,7 @@ internal static class PublicationRule
         description: "The read outside the lock needs volatile or Volatile.Read, so that nothing read after it is older.",
         helpLinkUri: RuleLinks.For(RuleIds.UnsafePublication));
 
-    public static void Register(CompilationStartAnalysisContext context, LockScope scope)
-        => context.RegisterOperationAction(operation => Check(operation, scope), OperationKind.Lock);
-
-    private static void Check(OperationAnalysisContext context, LockScope scope)
+    public static void Check(OperationSite context, LockScope scope)
     {
         var statement = (ILockOperation)context.Operation;
         for (IOperation? outer = statement.Parent; outer is not null; outer = outer.Parent)

@@ -18,14 +18,9 @@ internal static class UnsuitableLockRule
         description: "A lock is an object that stays the same while it is in use and that strangers cannot lock.",
         helpLinkUri: RuleLinks.For(RuleIds.UnsuitableLock));
 
-    public static void Register(CompilationStartAnalysisContext context, LockScope scope)
-    {
-        context.RegisterOperationAction(operation => Check(operation, ((ILockOperation)operation.Operation).LockedValue, scope), OperationKind.Lock);
-        context.RegisterOperationAction(operation => CheckCall(operation, scope), OperationKind.Invocation);
-        context.RegisterOperationAction(static operation => CheckConversion(operation), OperationKind.Conversion);
-    }
+    public static void CheckStatement(OperationSite context, LockScope scope) => Check(context, ((ILockOperation)context.Operation).LockedValue, scope);
 
-    private static void CheckCall(OperationAnalysisContext context, LockScope scope)
+    public static void CheckCall(OperationSite context, LockScope scope)
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod is { Name: "Enter" or "TryEnter", ContainingType.Name: "Monitor" } && PrimitiveContracts.PrimitiveOf(call.TargetMethod.ContainingType) is not null && !call.Arguments.IsEmpty)
@@ -34,7 +29,7 @@ internal static class UnsuitableLockRule
         }
     }
 
-    private static void CheckConversion(OperationAnalysisContext context)
+    public static void CheckConversion(OperationSite context)
     {
         var conversion = (IConversionOperation)context.Operation;
         if (conversion.Operand.Type is { Name: "Lock" } type && PrimitiveContracts.PrimitiveOf(type) is not null && conversion.Type is { Name: not "Lock" })
@@ -43,7 +38,7 @@ internal static class UnsuitableLockRule
         }
     }
 
-    private static void Check(OperationAnalysisContext context, IOperation value, LockScope scope)
+    private static void Check(OperationSite context, IOperation value, LockScope scope)
     {
         IOperation operand = value is IConversionOperation conversion ? conversion.Operand : value;
         switch (operand)
@@ -76,7 +71,7 @@ internal static class UnsuitableLockRule
         }
     }
 
-    private static void Report(OperationAnalysisContext context, IOperation operand, string reason)
+    private static void Report(OperationSite context, IOperation operand, string reason)
         => context.ReportDiagnostic(Diagnostic.Create(Descriptor, operand.Syntax.GetLocation(), reason));
 
     private static bool IsReassigned(IOperation operand, IFieldSymbol field)

@@ -1,0 +1,19 @@
+using System;
+
+namespace DeclIommu.Analyzers.Contracts;
+
+/// <summary>What the words of a source can have to do with.</summary>
+[Flags]
+internal enum WordKinds
+{
+    None = 0,
+
+    /// <summary>A lock statement, or a call by the name of one that takes, releases or waits for a lock.</summary>
+    Locking = 1,
+
+    /// <summary>A lock type whose misuse needs no such call: Lock, SpinLock.</summary>
+    LockType = 2,
+
+    /// <summary>The namespace of the contracts.</summary>
+    Contract = 4,
+}
