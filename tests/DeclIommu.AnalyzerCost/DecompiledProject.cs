@@ -33,7 +33,7 @@ internal sealed class DecompiledProject
         return new DecompiledProject(file, Directory.EnumerateFiles(target, "*.cs", SearchOption.AllDirectories).Where(static path => !path.Contains("/obj/", StringComparison.Ordinal)).Sum(static path => System.IO.File.ReadLines(path).Count()));
     }
 
-    // Nothing of a folder above may reach into it; the assembly's own types win over those of the framework that it is compiled against.
+    // It refers to the contracts, as every user of the package does, and uses none. Nothing of a folder above may reach into it; the assembly's own types win over those of the framework that it is compiled against.
     private const string Project = """
         <Project>
           <PropertyGroup>
@@ -50,6 +50,9 @@ internal sealed class DecompiledProject
             <TreatWarningsAsErrors>false</TreatWarningsAsErrors>
             <WarningLevel>0</WarningLevel>
           </PropertyGroup>
+          <ItemGroup>
+            <Reference Include="$(ContractsFile)" />
+          </ItemGroup>
           <Import Project="Sdk.targets" Sdk="Microsoft.NET.Sdk" />
         </Project>
         """;

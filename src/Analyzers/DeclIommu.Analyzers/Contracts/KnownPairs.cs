@@ -20,6 +20,9 @@ internal sealed class KnownPairs
     /// <param name="listed">The roles of members, by documentation-comment ID.</param>
     public KnownPairs(ImmutableDictionary<string, PairRole> listed) => _listed = listed;
 
+    /// <summary>Whether a file lists pairs beside those of the framework.</summary>
+    public bool HasListed => !_listed.IsEmpty;
+
     public PairRole? Of(IMethodSymbol method)
     {
         IMethodSymbol definition = method.OriginalDefinition;

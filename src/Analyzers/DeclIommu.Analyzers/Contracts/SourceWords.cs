@@ -66,6 +66,11 @@ internal static class SourceWords
         'W' when word.StartsWith("Wait".AsSpan(), StringComparison.Ordinal) => WordKinds.Locking,
         'P' when word.StartsWith("Pulse".AsSpan(), StringComparison.Ordinal) => WordKinds.Locking,
         'R' when word.StartsWith("Release".AsSpan(), StringComparison.Ordinal) => WordKinds.Locking,
+        'R' when word.SequenceEqual("Rent".AsSpan()) || word.SequenceEqual("Return".AsSpan()) || word.StartsWith("ReAlloc".AsSpan(), StringComparison.OrdinalIgnoreCase) => WordKinds.Pair,
+        'A' when word.StartsWith("Alloc".AsSpan(), StringComparison.Ordinal) || word.StartsWith("Aligned".AsSpan(), StringComparison.Ordinal) => WordKinds.Pair,
+        'F' when word.StartsWith("Free".AsSpan(), StringComparison.Ordinal) => WordKinds.Pair,
+        'S' when word.StartsWith("StringTo".AsSpan(), StringComparison.Ordinal) => WordKinds.Pair,
+        'D' when word.StartsWith("Dangerous".AsSpan(), StringComparison.Ordinal) => WordKinds.Pair,
         _ => WordKinds.None,
     };
 

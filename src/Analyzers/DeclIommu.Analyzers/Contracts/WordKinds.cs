@@ -16,4 +16,7 @@ internal enum WordKinds
 
     /// <summary>The namespace of the contracts.</summary>
     Contract = 4,
+
+    /// <summary>A call by the name of one that acquires or releases something without a contract.</summary>
+    Pair = 8,
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -44,6 +45,11 @@ public sealed class ReferenceAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var scope = new ReferenceScope(start.Compilation, start.Options);
+            if (!scope.LockScope.Attributes.IsActive && !scope.Pairs.HasListed && (SourceWords.Of(start.Compilation) & WordKinds.Pair) == 0)
+            {
+                return;
+            }
+
             start.RegisterOperationBlockAction(block => Analyze(block, scope));
             OwnedFieldRule.Register(start, scope);
         });
@@ -51,7 +57,8 @@ public sealed class ReferenceAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(OperationBlockAnalysisContext context, ReferenceScope scope)
     {
-        if (!ReferenceInterest.Has(context.OwningSymbol, context.OperationBlocks, scope) || scope.Contracts.IsUnchecked(context.OwningSymbol))
+        if (!scope.Concerns(context.OperationBlocks[0].Syntax.SyntaxTree)
+            || !ReferenceInterest.Has(context.OwningSymbol, context.OperationBlocks, scope) || scope.Contracts.IsUnchecked(context.OwningSymbol))
         {
             return;
         }

@@ -15,6 +15,9 @@ internal sealed class ReferenceScope
         Pairs = new KnownPairs(PairFile.Read(options.AdditionalFiles, compilation));
     }
 
+    /// <summary>Whether a member of the source can have to do with references; if not, nothing of it need be looked at.</summary>
+    public bool Concerns(SyntaxTree tree) => LockScope.Attributes.IsActive || Pairs.HasListed || (SourceWords.Of(tree) & WordKinds.Pair) != 0;
+
     /// <summary>Who owns what.</summary>
     public OwnershipReader Contracts { get; }
 
