@@ -15,6 +15,11 @@ internal static class SplitPairs
     /// <param name="isRelease">True to look for a member that releases without acquiring; false for one that acquires without releasing.</param>
     public static bool Exists(ISymbol owner, string @lock, bool isRelease)
     {
+        if (owner.DeclaringSyntaxReferences.Any(reference => IsReopened(reference.GetSyntax(), @lock)))
+        {
+            return true;
+        }
+
         foreach (SyntaxReference reference in owner.ContainingType?.DeclaringSyntaxReferences ?? default)
         {
             foreach (MemberDeclarationSyntax member in reference.GetSyntax().DescendantNodes().OfType<MemberDeclarationSyntax>())
@@ -34,10 +39,14 @@ internal static class SplitPairs
         return false;
     }
 
+    // Let go around a call and taken again whatever happens: the caller holds it, and says so nowhere.
+    private static bool IsReopened(SyntaxNode member, string @lock)
+        => Calls(member, @lock, isRelease: true) && member.DescendantNodes().OfType<FinallyClauseSyntax>().Any(last => Calls(last, @lock, isRelease: false));
+
     private static bool IsOwner(ISymbol owner, MemberDeclarationSyntax member)
         => owner.DeclaringSyntaxReferences.Any(reference => member.Span.Contains(reference.Span) && member.SyntaxTree == reference.SyntaxTree);
 
-    private static bool Calls(MemberDeclarationSyntax member, string @lock, bool isRelease)
+    private static bool Calls(SyntaxNode member, string @lock, bool isRelease)
     {
         foreach (InvocationExpressionSyntax call in member.DescendantNodes().OfType<InvocationExpressionSyntax>())
         {
