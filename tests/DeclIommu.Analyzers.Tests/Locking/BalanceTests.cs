@@ -22,7 +22,7 @@ public sealed class BalanceTests
                 readonly object _gate = new();
                 Action _callback = null!;
                 void Call() { Monitor.Exit(_gate); try { _callback(); } finally { Monitor.Enter(_gate); } }
-                void NotInFinally() { {|DIL0007:Monitor.Exit(_gate)|}; _callback(); Monitor.Enter(_gate); {|DIL0008:}|} }
+                void NotInFinally() { {|DIL0007:Monitor.Exit(_gate)|}; _callback(); Monitor.Enter(_gate); {|DIL0008:}|}
             }
             """);
 
