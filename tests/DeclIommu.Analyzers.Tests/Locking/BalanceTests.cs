@@ -15,18 +15,6 @@ public sealed class BalanceTests
         """;
 
     [Fact]
-    public Task A_lock_of_the_caller_let_go_around_a_call_and_taken_again_is_no_warning()
-        => AnalyzerRun.VerifyAsync("""
-            class C
-            {
-                readonly object _gate = new();
-                Action _callback = null!;
-                void Call() { Monitor.Exit(_gate); try { _callback(); } finally { Monitor.Enter(_gate); } }
-                void NotInFinally() { {|DIL0007:Monitor.Exit(_gate)|}; _callback(); Monitor.Enter(_gate); {|DIL0008:}|}
-            }
-            """);
-
-    [Fact]
     public Task What_is_acquired_is_released_once() => AnalyzerRun.VerifyAsync(Mutex + """
         class C
         {
