@@ -1,0 +1,15 @@
+using BenchmarkDotNet.Attributes;
+
+namespace DeclIommu.Benchmarks.Driver;
+
+/// <summary>Takes and gives back a domain ID while 99 percent of them are in use.</summary>
+public class FullAllocatorBenchmark
+{
+    private readonly OccupiedAllocators _allocators = new(percent: 99);
+
+    [Benchmark(OperationsPerInvoke = OccupiedAllocators.Rounds)]
+    public void Stripes() => _allocators.ChurnOurs();
+
+    [Benchmark(Baseline = true, OperationsPerInvoke = OccupiedAllocators.Rounds)]
+    public void Bitmap() => _allocators.ChurnBitmap();
+}

@@ -1,0 +1,15 @@
+using BenchmarkDotNet.Attributes;
+
+namespace DeclIommu.Benchmarks.Driver;
+
+/// <summary>Finds cached translations among 64 thousand; the peer is a dictionary.</summary>
+public class Iotlb64kBenchmark
+{
+    private readonly IotlbWorkload _work = new(entries: 64 * 1024);
+
+    [Benchmark(OperationsPerInvoke = IotlbWorkload.Lookups)]
+    public ulong Table() => _work.FindOurs();
+
+    [Benchmark(Baseline = true, OperationsPerInvoke = IotlbWorkload.Lookups)]
+    public ulong Dictionary() => _work.FindInDictionary();
+}
