@@ -1,10 +1,30 @@
 using DeclIommu.KernelPatch.Tests.Support;
 using KernelPatch.Analysis;
+using KernelPatch.Findings;
 
 namespace DeclIommu.KernelPatch.Tests;
 
 public sealed class PatchVersionTests
 {
+    public static TheoryData<string, int> Findings
+    {
+        get
+        {
+            var findings = new TheoryData<string, int>();
+            findings.AddRange([.. Reported(PatchVersion.AsPosted, FindingList.AsPosted), .. Reported(PatchVersion.Merged, FindingList.Merged)]);
+            return findings;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Findings))]
+    public async Task A_finding_is_reported_by_its_rule_at_the_line_that_is_marked(string version, int number)
+    {
+        PatchVersion analysed = await PatchVersions.OfAsync(version);
+        Defect defect = Assert.Single(analysed.Defects, defect => defect.Finding.Number == number);
+        Assert.True(defect.Report is not null, $"{defect.Finding.Rule} is missing at {defect.Mark.File}:{defect.Mark.Line}.");
+    }
+
     [Theory]
     [InlineData(PatchVersion.AsPosted)]
     [InlineData(PatchVersion.Merged)]
@@ -19,4 +39,7 @@ public sealed class PatchVersionTests
     {
         Assert.Empty((await PatchVersions.OfAsync(PatchVersion.Corrected)).Reports);
     }
+
+    private static IEnumerable<(string, int)> Reported(string version, IReadOnlyList<Finding> findings)
+        => findings.Where(static finding => finding.Rule is not null).Select(finding => (version, finding.Number));
 }

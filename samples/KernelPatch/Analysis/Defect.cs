@@ -8,6 +8,10 @@ namespace KernelPatch.Analysis;
 /// <param name="Report">What the finding's rule says about that line; null if it says nothing.</param>
 internal sealed record Defect(Finding Finding, PatchMark Mark, PatchReport? Report)
 {
-    public static Defect Of(Finding finding, PatchMark mark, IEnumerable<PatchReport> reports)
-        => new(finding, mark, reports.FirstOrDefault(report => report.Rule == finding.Rule && report.IsAbout(mark.File, mark.Line)));
+    /// <summary>Looks for the report of a finding at its marks; there may be several.</summary>
+    public static Defect Of(Finding finding, IEnumerable<PatchMark> marks, IReadOnlyList<PatchReport> reports)
+    {
+        IEnumerable<Defect> found = marks.Select(mark => new Defect(finding, mark, reports.FirstOrDefault(report => report.Rule == finding.Rule && report.IsAbout(mark.File, mark.Line))));
+        return found.OrderBy(static defect => defect.Report is null).First();
+    }
 }

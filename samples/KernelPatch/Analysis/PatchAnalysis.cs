@@ -28,7 +28,8 @@ internal static class PatchAnalysis
             throw new InvalidOperationException($"The sources do not compile: {fault}");
         }
 
-        ImmutableArray<Diagnostic> found = await compilation.WithAnalyzers(Analyzers()).GetAnalyzerDiagnosticsAsync(cancellation);
+        var options = new AnalyzerOptions([], new PatchOptions());
+        ImmutableArray<Diagnostic> found = await compilation.WithAnalyzers(Analyzers(), options).GetAnalyzerDiagnosticsAsync(cancellation);
         return [.. found
             .Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Info)
             .Select(Report)

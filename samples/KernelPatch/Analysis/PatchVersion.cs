@@ -24,7 +24,7 @@ internal sealed record PatchVersion(IReadOnlyList<Defect> Defects, IReadOnlyList
     {
         IReadOnlyList<(string Path, string Text)> sources = PatchSource.Read(folder);
         IReadOnlyList<PatchReport> reports = await PatchAnalysis.RunAsync([.. PatchSource.Read(PatchSource.Kernel), .. sources], cancellation);
-        Dictionary<int, PatchMark> marks = sources.SelectMany(static source => PatchMark.In(source.Path, source.Text)).ToDictionary(static mark => mark.Number);
+        ILookup<int, PatchMark> marks = sources.SelectMany(static source => PatchMark.In(source.Path, source.Text)).ToLookup(static mark => mark.Number);
         return new PatchVersion([.. findings.Select(finding => Defect.Of(finding, marks[finding.Number], reports))], reports);
     }
 }

@@ -5,23 +5,24 @@ namespace KernelPatch.AsPosted;
 
 /// <summary>The IOMMU that a guest sees: the guest's domain IDs and what stands for them.</summary>
 [ReferenceCounted]
-public sealed class VirtualIommu(IommuUnit unit)
+public sealed class VirtualIommu
 {
     [Owned]
-    private ParentDomain _parent = null!; // finding 23
+    private readonly ParentDomain _parent; // finding 23
 
-    public IommuUnit Unit { get; } = unit;
-
-    public IndexedMap<GuestDomainMapping> Mappings { get; } = new();
-
-    public void Initialize(ParentDomain parent)
+    public VirtualIommu(IommuUnit unit, ParentDomain parent)
     {
-        _parent = parent;
+        Unit = unit;
+        _parent = parent; // finding 23
         lock (parent.Lock)
         {
             parent.VirtualIommus.AddLast(this);
         }
     }
+
+    public IommuUnit Unit { get; }
+
+    public IndexedMap<GuestDomainMapping> Mappings { get; } = new();
 
     [ReleasesReference]
     public void Destroy()

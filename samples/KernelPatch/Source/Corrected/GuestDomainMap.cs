@@ -44,8 +44,11 @@ public sealed class GuestDomainMap(IommuUnit unit, HostDomainIds hostDomainIds, 
                 return mapping;
             }
 
-            mapping.Release();
-            hostDomainIds.Free((uint)id);
+            if (mapping.Release())
+            {
+                hostDomainIds.Free((uint)id);
+            }
+
             throw new KernelException(error);
         }
     }

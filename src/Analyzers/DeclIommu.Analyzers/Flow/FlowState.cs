@@ -26,6 +26,9 @@ internal sealed record FlowState
     /// <summary>What the function owns or borrows of an object.</summary>
     public FactMap<AccessPath, ReferenceFact> References { get; init; } = FactMap<AccessPath, ReferenceFact>.Empty;
 
+    /// <summary>What is known of objects and values beside who owns them.</summary>
+    public ObjectFacts Objects { get; init; } = ObjectFacts.Empty;
+
     /// <summary>Locks known not to be held.</summary>
     public FactMap<AccessPath, string> NotHeld { get; init; } = FactMap<AccessPath, string>.Empty;
 
@@ -120,6 +123,7 @@ internal sealed record FlowState
         Observations = Observations.Intersect(other.Observations),
         Scopes = Scopes.Intersect(other.Scopes),
         References = MergeReferences(References, other.References),
+        Objects = Objects.Merge(other.Objects),
         NotHeld = NotHeld.Intersect(other.NotHeld),
         Untested = Untested.Intersect(other.Untested),
         Lexical = Common(Lexical, other.Lexical),
@@ -132,7 +136,7 @@ internal sealed record FlowState
     {
         AccessPath Renamed(AccessPath path) => path.StartsWith(prefix) ? path.Rebase(prefix, replacement) : path;
 
-        bool isAffected = false;
+        bool isAffected = !Objects.IsEmpty;
         foreach (KeyValuePair<object, AccessPath> entry in Values)
         {
             isAffected |= entry.Value.StartsWith(prefix);
@@ -159,6 +163,7 @@ internal sealed record FlowState
             Held = Map(Held, Renamed, static held => held),
             Scopes = Map(Scopes, Renamed, scope => scope.Rename(Renamed)),
             References = RenameReferences(References, Renamed),
+            Objects = Objects.Rename(Renamed),
             NotHeld = Map(NotHeld, Renamed, static text => text),
             Lexical = Rename(Lexical, Renamed),
         };

@@ -56,7 +56,7 @@ internal sealed class ExitOwnership
 
             if (entry.Key.Equals(returned) && !IsToldOfResult(exit.Value, entry.Value))
             {
-                _analysis.Operations.Lose(state, entry.Key, LossKind.Untold);
+                _analysis.Operations.Lose(state, entry.Key, LossKind.Untold, exit.Location);
                 continue;
             }
 
@@ -66,7 +66,7 @@ internal sealed class ExitOwnership
             if (handedOn < entry.Value.Owned.Length)
             {
                 FlowState rest = ReferenceOperations.Set(state, entry.Key, entry.Value with { Owned = entry.Value.Owned.RemoveRange(entry.Value.Owned.Length - handedOn, handedOn) });
-                _analysis.Operations.Lose(rest, entry.Key, LossKind.AtEnd);
+                _analysis.Operations.Lose(rest, entry.Key, LossKind.AtEnd, exit.Location);
             }
         }
     }

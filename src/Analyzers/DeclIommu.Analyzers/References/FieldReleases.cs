@@ -12,11 +12,13 @@ internal sealed class FieldReleases
 {
     private readonly ReferenceAnalysis _analysis;
     private readonly List<FlowExit> _exits;
+    private readonly AccessPath _instance;
     private readonly ImmutableHashSet<ISymbol> _mentioned;
 
-    public FieldReleases(ReferenceAnalysis analysis, List<FlowExit> exits, ImmutableArray<IOperation> blocks)
+    public FieldReleases(ReferenceAnalysis analysis, List<FlowExit> exits, ImmutableArray<IOperation> blocks, AccessPath instance)
     {
         _analysis = analysis;
+        _instance = instance;
         _exits = exits;
         _mentioned = blocks.SelectMany(static block => block.DescendantsAndSelf()).OfType<IMemberReferenceOperation>().Select(static reference => reference.Member.OriginalDefinition)
             .ToImmutableHashSet<ISymbol>(SymbolEqualityComparer.Default);
@@ -33,7 +35,7 @@ internal sealed class FieldReleases
 
     /// <summary>Whether the field holds nothing any more at an exit, or nobody knows.</summary>
     public bool IsReleased(ISymbol field, FlowExit exit)
-        => exit.State.References.TryGet(AccessPath.This.Append(new PathSegment(field)), out ReferenceFact fact) && (fact.IsMaybe || fact.Owned.IsEmpty);
+        => exit.State.References.TryGet(_instance.Append(new PathSegment(field)), out ReferenceFact fact) && (fact.IsMaybe || fact.Owned.IsEmpty);
 
     public bool MayRelease(ISymbol field) => _exits.Any(exit => !exit.IsExceptional && IsReleased(field, exit)) || (!IsReleasable(field) && Mentions(field));
 

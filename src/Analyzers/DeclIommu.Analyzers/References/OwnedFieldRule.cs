@@ -48,7 +48,8 @@ internal static class OwnedFieldRule
 
     private static void Summarize(OperationBlockAnalysisContext context, INamedTypeSymbol type, ReferenceScope scope, ConcurrentDictionary<IMethodSymbol, FieldReleases> members)
     {
-        if (context.OwningSymbol is not IMethodSymbol { MethodKind: not (MethodKind.Constructor or MethodKind.StaticConstructor), IsStatic: false } method
+        if (context.OwningSymbol is not IMethodSymbol { MethodKind: not (MethodKind.Constructor or MethodKind.StaticConstructor) } method
+            || (method.IsStatic && Released(method, type, scope) is null)
             || !SymbolEqualityComparer.Default.Equals(method.ContainingType, type) || context.OperationBlocks.FirstOrDefault(static block => block is IBlockOperation) is not { } body)
         {
             return;
@@ -58,12 +59,13 @@ internal static class OwnedFieldRule
         analysis.Log.IsMuted = true;
         var flow = new FunctionFlow(analysis, context.GetControlFlowGraph(body), method, outer: null);
         flow.Run(FlowState.Empty);
-        members[method.OriginalDefinition] = new FieldReleases(analysis, flow.Exits, context.OperationBlocks);
+        AccessPath instance = Released(method, type, scope) is { } parameter ? AccessPath.Parameter(parameter) : AccessPath.This;
+        members[method.OriginalDefinition] = new FieldReleases(analysis, flow.Exits, context.OperationBlocks, instance);
     }
 
     private static void Judge(SymbolAnalysisContext context, INamedTypeSymbol type, ImmutableArray<ISymbol> fields, ReferenceScope scope, ConcurrentDictionary<IMethodSymbol, FieldReleases> members)
     {
-        List<IMethodSymbol> roots = members.Keys.Where(method => Releases(method, scope)).OrderBy(static method => method.Name, System.StringComparer.Ordinal).ToList();
+        List<IMethodSymbol> roots = members.Keys.Where(method => Releases(method, type, scope)).OrderBy(static method => method.Name, System.StringComparer.Ordinal).ToList();
         bool isCounted = scope.Contracts.IsCounted(type);
         foreach (ISymbol field in fields)
         {
@@ -130,8 +132,15 @@ internal static class OwnedFieldRule
         return reached;
     }
 
-    private static bool Releases(IMethodSymbol method, ReferenceScope scope)
-        => scope.Contracts.Of(method).Receiver is ReceiverEffect.Releases
+    /// <summary>The instance that a static member takes over.</summary>
+    private static IParameterSymbol? Released(IMethodSymbol method, INamedTypeSymbol type, ReferenceScope scope)
+        => method.IsStatic
+            ? method.Parameters.FirstOrDefault(parameter => SymbolEqualityComparer.Default.Equals(parameter.Type, type) && scope.Contracts.Of(method).Parameter(parameter.Ordinal).Kind is ParameterOwnershipKind.Consumes)
+            : null;
+
+    private static bool Releases(IMethodSymbol method, INamedTypeSymbol type, ReferenceScope scope)
+        => Released(method, type, scope) is not null
+            || scope.Contracts.Of(method).Receiver is ReceiverEffect.Releases
             || method is { Name: "DisposeAsync" or "System.IDisposable.Dispose" or "System.IAsyncDisposable.DisposeAsync", Parameters.IsEmpty: true }
             || (method.Name is "Dispose" && (method.Parameters.IsEmpty || method.Parameters is { Length: 1 } && method.Parameters[0].Type.SpecialType is SpecialType.System_Boolean))
             || method.MethodKind is MethodKind.Destructor

@@ -21,6 +21,9 @@ internal sealed class ReferenceAnalysis
         Locks = new LockAnalysis(scope.LockScope, owner, blocks, cancellation);
         Objects = new ObjectEvaluator(this);
         Operations = new ReferenceOperations(this);
+        Shared = new SharedObjects(this);
+        Exchanges = new Exchanges(this);
+        Narrowings = new NarrowedErrors(this);
         Rules = ReferenceRules.Create(this);
     }
 
@@ -43,6 +46,15 @@ internal sealed class ReferenceAnalysis
     public ReferenceOperations Operations { get; }
 
     public ReferenceLog Log { get; } = new();
+
+    /// <summary>Follows which objects others can find.</summary>
+    public SharedObjects Shared { get; }
+
+    /// <summary>Follows calls whose results tell whether they took place.</summary>
+    public Exchanges Exchanges { get; }
+
+    /// <summary>Follows errors that became unsigned.</summary>
+    public NarrowedErrors Narrowings { get; }
 
     /// <summary>The rules that look at each operation.</summary>
     public ImmutableArray<IReferenceRule> Rules { get; }

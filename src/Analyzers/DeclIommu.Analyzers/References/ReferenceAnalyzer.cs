@@ -35,6 +35,9 @@ public sealed class ReferenceAnalyzer : DiagnosticAnalyzer
         UseRule.UncheckedAcquire,
         OwnedFieldRule.Descriptor,
         UseRule.OutlivedBorrow,
+        RevivalRule.Descriptor,
+        IgnoredResultRule.Descriptor,
+        EarlyPublicationRule.Descriptor,
         GaveUpRule.Descriptor);
 
     /// <inheritdoc/>
@@ -79,6 +82,7 @@ public sealed class ReferenceAnalyzer : DiagnosticAnalyzer
             return;
         }
 
+        analysis.Exchanges.Report();
         foreach (Diagnostic diagnostic in analysis.Log.Diagnostics(analysis.Options))
         {
             context.ReportDiagnostic(diagnostic);

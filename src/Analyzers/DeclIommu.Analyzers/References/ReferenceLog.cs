@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
@@ -42,6 +43,10 @@ internal sealed class ReferenceLog
         }
     }
 
+    /// <summary>A fault that another place has to do with.</summary>
+    public void FaultAlso(DiagnosticDescriptor rule, Location place, Location further, bool isSoft, params object[] arguments)
+        => Record(rule, place, isFault: true, isSoft, rule.DefaultSeverity, arguments)?.Further.Add(further);
+
     /// <summary>A reference is given back.</summary>
     /// <param name="site">The place that gave it.</param>
     /// <param name="place">The place that gives it back.</param>
@@ -74,7 +79,8 @@ internal sealed class ReferenceLog
     /// <param name="name">What to call the object.</param>
     /// <param name="how">How.</param>
     /// <param name="mayBeTaken">Code it was passed to may have taken it over.</param>
-    public void Lost(Acquisition acquisition, string name, LossKind how, bool mayBeTaken)
+    /// <param name="end">Where the path ends; null if the object loses its name before.</param>
+    public void Lost(Acquisition acquisition, string name, LossKind how, bool mayBeTaken, Location? end)
     {
         if (acquisition.Site is not { } site || IsMuted)
         {
@@ -85,6 +91,11 @@ internal sealed class ReferenceLog
         {
             _losses.Add(site, loss = new Loss(acquisition, name));
             _lossOrder.Add(site);
+        }
+
+        if (end is { IsInSource: true })
+        {
+            loss.Ends.Add(end);
         }
 
         if (!mayBeTaken)
@@ -103,7 +114,7 @@ internal sealed class ReferenceLog
         {
             if (entry.IsReported && entry.Place.IsInSource && (entry.Subject is null || !_repeated.Contains(entry.Subject)))
             {
-                yield return Diagnostic.Create(entry.Rule, entry.Place, entry.Severity, additionalLocations: null, properties: null, entry.Arguments);
+                yield return Diagnostic.Create(entry.Rule, entry.Place, entry.Severity, entry.Further.Distinct(), properties: null, entry.Arguments);
             }
         }
 
@@ -119,7 +130,7 @@ internal sealed class ReferenceLog
 
             if (LeakRule.Judge(loss, options) is { } verdict)
             {
-                yield return Diagnostic.Create(verdict.Rule, PlaceOf(site), verdict.Severity, additionalLocations: null, properties: null, LeakRule.Arguments(loss));
+                yield return Diagnostic.Create(verdict.Rule, PlaceOf(site), verdict.Severity, loss.Ends.Distinct(), properties: null, LeakRule.Arguments(loss));
             }
         }
     }
@@ -131,11 +142,11 @@ internal sealed class ReferenceLog
         _ => site.GetLocation(),
     };
 
-    private void Record(DiagnosticDescriptor rule, Location place, bool isFault, bool isSoft, DiagnosticSeverity severity, params object[] arguments)
+    private Entry? Record(DiagnosticDescriptor rule, Location place, bool isFault, bool isSoft, DiagnosticSeverity severity, params object[] arguments)
     {
         if (IsMuted)
         {
-            return;
+            return null;
         }
 
         if (!_entries.TryGetValue((rule.Id, place), out Entry? entry))
@@ -147,7 +158,7 @@ internal sealed class ReferenceLog
         if (!isFault)
         {
             entry.Passes++;
-            return;
+            return entry;
         }
 
         entry.Severity = entry.Arguments is null || severity > entry.Severity ? severity : entry.Severity;
@@ -160,6 +171,8 @@ internal sealed class ReferenceLog
         {
             entry.Faults++;
         }
+
+        return entry;
     }
 
     /// <summary>The ways in which the reference of one place is lost.</summary>
@@ -182,6 +195,9 @@ internal sealed class ReferenceLog
 
         /// <summary>The ways in which it is lost unless code that it was passed to took it over.</summary>
         public HashSet<LossKind> Unsure { get; } = new();
+
+        /// <summary>Where the paths end on which it is lost.</summary>
+        public List<Location> Ends { get; } = new();
     }
 
     private sealed class Entry
@@ -208,6 +224,9 @@ internal sealed class ReferenceLog
         public object[]? Arguments { get; set; }
 
         public AccessPath? Subject { get; set; }
+
+        /// <summary>Other places that have to do with it.</summary>
+        public List<Location> Further { get; } = new();
 
         public bool IsReported => Faults > 0 || (SoftFaults > 0 && Passes == 0);
     }

@@ -67,6 +67,12 @@ internal sealed class ReferenceOperations
         }
 
         CheckRelease(state, path, fact, ending, place);
+        if (fact.Owned.IsEmpty && ending is Ending.Transferred && fact is { Ending: Ending.FinallyReleased, IsMaybe: false })
+        {
+            // The clean-up that follows the last release: whoever takes the object now ends it.
+            return Set(state, path, fact with { Ending = ending, Backing = Backing.None });
+        }
+
         if (fact.Owned.IsEmpty)
         {
             return pair is null || fact.IsMaybe ? state : Set(state, path, fact with { Ending = ending, Backing = Backing.None });
@@ -121,14 +127,18 @@ internal sealed class ReferenceOperations
     }
 
     /// <summary>Records what a function loses of an object, and forgets the object.</summary>
-    public FlowState Lose(FlowState state, AccessPath path, LossKind how)
+    /// <param name="state">The state before.</param>
+    /// <param name="path">The object.</param>
+    /// <param name="how">How it is lost.</param>
+    /// <param name="end">Where the path ends, if that is why.</param>
+    public FlowState Lose(FlowState state, AccessPath path, LossKind how, Location? end = null)
     {
         if (state.References.TryGet(path, out ReferenceFact fact) && fact.IsOwned)
         {
             LossKind kind = state.IsSoft && how is not LossKind.ByThrow ? LossKind.ByCall : how;
             foreach (Acquisition acquisition in fact.Owned)
             {
-                _analysis.Log.Lost(acquisition, NameOf(path, state), kind, fact.IsPassed);
+                _analysis.Log.Lost(acquisition, NameOf(path, state), kind, fact.IsPassed, end);
             }
         }
 
@@ -168,7 +178,7 @@ internal sealed class ReferenceOperations
         {
             _analysis.Log.Fault(UseRule.AfterRelease, place, state.IsSoft, name, Text(fact.Ending));
         }
-        else if (fact.IsGone || (fact is { Ending: Ending.FinallyReleased, IsMaybe: false } && fact.Owned.IsEmpty))
+        else if (fact.IsGone || (ending is not Ending.Transferred && fact is { Ending: Ending.FinallyReleased, IsMaybe: false } && fact.Owned.IsEmpty))
         {
             _analysis.Log.ExcessFault(UseRule.DoubleRelease, place, state.IsSoft, path, name, Text(fact.Ending));
         }

@@ -31,6 +31,8 @@ internal sealed class ReferenceTransfer : IFlowTransfer
 
     public void Apply(IOperation operation, FlowState before, List<FlowState> after)
     {
+        int first = after.Count;
+        before = SharedObjects.Prune(before);
         foreach (IReferenceRule rule in _analysis.Rules)
         {
             rule.Check(operation, before);
@@ -62,10 +64,17 @@ internal sealed class ReferenceTransfer : IFlowTransfer
                 _variables.Apply(operation, state, after);
                 break;
         }
+
+        for (int i = first; i < after.Count; i++)
+        {
+            after[i] = _analysis.Narrowings.After(operation, _analysis.Shared.After(operation, after[i]));
+        }
     }
 
     public FlowState? Refine(IOperation condition, bool outcome, FlowState state)
-        => ConditionEvaluator.Refine(condition, outcome, state) is { } refined ? NullTests.Refine(_analysis, condition, outcome, refined) : null;
+        => ConditionEvaluator.Refine(condition, outcome, state) is { } refined && NullTests.Refine(_analysis, condition, outcome, refined) is { } possible
+            ? _analysis.Exchanges.Refine(condition, outcome, possible)
+            : null;
 
     public bool AcceptsTurn(LoopHead head, FlowState back) => true;
 
@@ -81,7 +90,15 @@ internal sealed class ReferenceTransfer : IFlowTransfer
     public FlowState EndStatement(IOperation statement, FlowState state) => _lifetimes.Collect(state);
 
     public FlowState Return(IOperation? value, FlowState state)
-        => value is null || _analysis.Objects.TryOf(value, state) is not { } returned ? state : state.SetValue(Lifetimes.Returned, returned);
+    {
+        if (value is null || _analysis.Objects.TryOf(value, state) is not { } returned)
+        {
+            return state;
+        }
+
+        _analysis.Exchanges.Return(value, state);
+        return state.SetValue(Lifetimes.Returned, returned);
+    }
 
     public FlowState Leave(ControlFlowRegion region, FlowState state) => _lifetimes.End(region, state);
 
@@ -115,7 +132,12 @@ internal sealed class ReferenceTransfer : IFlowTransfer
             return;
         }
 
-        _calls.Apply(new CallSite(call, CallTarget.Of(call), call.Instance, call.Arguments), state, after);
+        var called = new List<FlowState>();
+        _calls.Apply(new CallSite(call, CallTarget.Of(call), call.Instance, call.Arguments), state, called);
+        foreach (FlowState possible in called)
+        {
+            after.AddRange(_analysis.Exchanges.Split(call, possible));
+        }
     }
 
     /// <summary>A place that gives an object gives another one the next time it is passed.</summary>
