@@ -68,8 +68,10 @@ internal sealed class Stores
             return state;
         }
 
+        // Of an object that the function just got nothing says that its fields are in use.
+        bool isNew = field.Root is PathRoot.Value && !state.References.Contains(field);
         ReferenceFact before = _analysis.Operations.Find(state, field)!;
-        bool isHeld = before.IsOwned && before.IsNull is not true;
+        bool isHeld = before.IsOwned && before.IsNull is not true && !isNew;
         if (isHeld && ReferenceOperations.IsNamed(state, field))
         {
             // What the field held goes on under the name of a variable.
