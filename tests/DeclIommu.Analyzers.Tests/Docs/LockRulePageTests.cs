@@ -59,7 +59,7 @@ public sealed class LockRulePageTests
         string source = RulePage.Block(id, "Wrong");
         Diagnostic fault = Assert.Single(await RulePage.AnalyzeAsync(id, source, nullable));
         Assert.Equal(id, fault.Id);
-        Assert.Equal(MarkedLine(source, id), fault.Location.GetLineSpan().StartLinePosition.Line);
+        Assert.Equal(RulePage.MarkedLine(source, id), fault.Location.GetLineSpan().StartLinePosition.Line);
         Assert.DoesNotContain("{0}", fault.GetMessage(null), StringComparison.Ordinal);
     }
 

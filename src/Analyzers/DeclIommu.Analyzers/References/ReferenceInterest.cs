@@ -16,13 +16,19 @@ internal static class ReferenceInterest
             return true;
         }
 
+        // Where references to an object are counted, the count itself is looked at.
+        if (!owner.IsStatic && scope.Contracts.IsCounted(owner.ContainingType))
+        {
+            return true;
+        }
+
         return blocks.Any(block => block.DescendantsAndSelf().Any(operation => Concerns(operation, scope)));
     }
 
     private static bool Concerns(IOperation operation, ReferenceScope scope) => operation switch
     {
         IInvocationOperation call => Concerns(call.TargetMethod, scope),
-        IObjectCreationOperation { Constructor: { } constructor } => Concerns(constructor, scope),
+        IObjectCreationOperation { Constructor: { } constructor } => Concerns(constructor, scope) || scope.HasGuardedState(constructor.ContainingType),
         IFieldReferenceOperation field => scope.Contracts.IsOwned(field.Field),
         IPropertyReferenceOperation { Property: var property } => scope.Contracts.IsOwned(property)
             || (property.GetMethod is { } getter && !scope.Contracts.Of(getter).IsEmpty) || (property.SetMethod is { } setter && !scope.Contracts.Of(setter).IsEmpty),
@@ -30,5 +36,5 @@ internal static class ReferenceInterest
         _ => false,
     };
 
-    private static bool Concerns(IMethodSymbol method, ReferenceScope scope) => !scope.Contracts.Of(method).IsEmpty || scope.Pairs.Of(method) is not null;
+    private static bool Concerns(IMethodSymbol method, ReferenceScope scope) => scope.Contracts.Attributes.Has(method.OriginalDefinition, WellKnownNames.ExchangesIfEqual) || !scope.Contracts.Of(method).IsEmpty || scope.Pairs.Of(method) is not null;
 }

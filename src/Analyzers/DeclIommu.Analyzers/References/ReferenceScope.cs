@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Linq;
 using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Locking;
 using Microsoft.CodeAnalysis;
@@ -8,6 +10,8 @@ namespace DeclIommu.Analyzers.References;
 /// <summary>What the members of one compilation share. Safe for concurrent use.</summary>
 internal sealed class ReferenceScope
 {
+    private readonly ConcurrentDictionary<ISymbol, bool> _guarded = new(SymbolEqualityComparer.Default);
+
     public ReferenceScope(Compilation compilation, AnalyzerOptions options)
     {
         LockScope = new LockScope(compilation, options.AdditionalFiles, options.AnalyzerConfigOptionsProvider);
@@ -30,4 +34,8 @@ internal sealed class ReferenceScope
     public ContractReader Locks => LockScope.Contracts;
 
     public OptionsReader Options => LockScope.Options;
+
+    /// <summary>Whether a type has members that a lock guards.</summary>
+    public bool HasGuardedState(ITypeSymbol type)
+        => Contracts.Attributes.IsActive && _guarded.GetOrAdd(type.OriginalDefinition, symbol => ((ITypeSymbol)symbol).GetMembers().Any(member => member is IFieldSymbol or IPropertySymbol && !Locks.Guards(member).IsEmpty));
 }

@@ -92,9 +92,7 @@ internal sealed class SharedObjects
     /// <summary>Whether a value is an object that the rules are about.</summary>
     private bool IsObject(IOperation value)
         => ObjectEvaluator.Strip(value).Type is { IsReferenceType: true } type and not { SpecialType: SpecialType.System_String }
-            && (_analysis.Contracts.IsCounted(type) || IsGuarded(type));
-
-    private bool IsGuarded(ITypeSymbol type) => type.GetMembers().Any(member => member is IFieldSymbol or IPropertySymbol && !_analysis.Locks.Contracts.Guards(member).IsEmpty);
+            && (_analysis.Contracts.IsCounted(type) || _analysis.Scope.HasGuardedState(type));
 
     private static FlowState Set(FlowState state, AccessPath path, SharedFact fact) => state with { Objects = state.Objects with { Shared = state.Objects.Shared.Set(path, fact) } };
 }
