@@ -5,7 +5,7 @@ namespace DeclIommu.Layouts.Testing;
 /// <summary>Checks decoding and dispatch of a command set against a bit-by-bit reference of its declaration.</summary>
 /// <remarks>
 /// For every opcode, known and unknown, over random bodies: <c>Dispatch</c> calls the one method that is meant, <c>TryDispatch</c> calls it for a
-/// command without fault and else reports the fault, <c>TryAs</c> gives a command as its own type only. The members as layouts are the matter of
+/// command without fault and else reports the fault, both also for given capabilities, <c>TryAs</c> gives a command as its own type only. The members as layouts are the matter of
 /// <see cref="LayoutCheck"/>. Deterministic for a seed. Safe to call from several threads.
 /// </remarks>
 public static class CommandSetCheck
@@ -30,7 +30,7 @@ public static class CommandSetCheck
             ?? throw new ArgumentException($"{typeof(TSet).FullName} has no generated member Dispatch: is the generator of DeclIommu.Layouts part of the project that declares it?");
         var scope = new CheckScope(typeof(TSet), options.Seed);
         var run = (ICommandSetRun)Activator.CreateInstance(typeof(CommandSetRun<,>).MakeGenericType(typeof(TSet), handler))!;
-        run.Run(scope, Math.Max(4, options.Images / 4));
+        run.Run(scope, options.Capabilities, Math.Max(4, options.Images / 4));
         return scope.Report;
     }
 

@@ -57,11 +57,16 @@ public sealed class MutationTests
             return (true, crash.ToString());
         }
 
+        Diagnostic? broken = run.CompilerFaults.FirstOrDefault(static fault => fault.Severity == DiagnosticSeverity.Error || GeneratorRun.IsGenerated(fault));
+        if (broken is null)
+        {
+            return (true, null);
+        }
+
         // What the author wrote must be C# before the generator can be blamed for what it made of it.
         bool isAuthorsFault = run.Input.GetDiagnostics().Any(static fault => fault.Severity == DiagnosticSeverity.Error && !Uncompleted.Contains(fault.Id));
-        Diagnostic? broken = run.CompilerFaults.FirstOrDefault(static fault => fault.Severity == DiagnosticSeverity.Error || fault.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true);
         bool isReported = faults.Any(static fault => fault.Severity == DiagnosticSeverity.Error);
-        return (!isAuthorsFault, broken is null || isAuthorsFault || isReported ? null : broken.ToString());
+        return (!isAuthorsFault, isAuthorsFault || isReported ? null : broken.ToString());
     }
 
     private static IEnumerable<string> Corpus()

@@ -1,8 +1,10 @@
+using DeclIommu.Layouts.Generator.Tests.Oracle;
 using DeclIommu.Layouts.Generator.Tests.Support;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace DeclIommu.Layouts.Generator.Tests.Emission;
 
+/// <summary>Projects that take warnings as errors compile what is generated: every wave of warnings, nullable annotations and doc comments checked.</summary>
 public sealed class CompilationTests
 {
     private const LanguageVersion CSharp14 = (LanguageVersion)1400;
@@ -16,6 +18,14 @@ public sealed class CompilationTests
     [MemberData(nameof(Declarations.All), MemberType = typeof(Declarations))]
     public void Generated_code_compiles_without_a_warning_under_CSharp_14_with_overflow_checks(string source) =>
         Assert.Empty(GeneratorRun.Of(source, SupportedOrPreview(CSharp14), isChecked: true).CompilerFaults);
+
+    [Theory]
+    [InlineData(101, LanguageVersion.CSharp13, false)]
+    [InlineData(102, LanguageVersion.CSharp13, true)]
+    [InlineData(103, CSharp14, false)]
+    [InlineData(104, CSharp14, true)]
+    public void Code_for_random_layouts_compiles_without_a_warning(int seed, LanguageVersion version, bool isChecked) =>
+        Assert.Empty(GeneratorRun.Of(new RandomLayouts(seed).Source(40), SupportedOrPreview(version), isChecked).CompilerFaults);
 
     [Fact]
     public void A_declared_name_that_is_a_keyword_is_escaped() => Assert.Empty(GeneratorRun.Of("""

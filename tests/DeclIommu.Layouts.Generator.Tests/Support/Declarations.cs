@@ -67,6 +67,33 @@ internal static class Declarations
         }
         """;
 
+    public const string GatedCommands = """
+        namespace Sample;
+
+        public readonly record struct Engine(bool CanJump);
+
+        [Layout(32, Capabilities = typeof(Engine)), CommandSet(typeof(Step), typeof(Jump))]
+        public partial struct Move
+        {
+            [Discriminator, Bits(31, 28)]
+            public partial byte Opcode { readonly get; set; }
+        }
+
+        [Layout(32, Capabilities = typeof(Engine)), Command(1)]
+        public partial struct Step
+        {
+            [Bit(8), AvailableWhen(nameof(Engine.CanJump))]
+            public partial bool ThenJump { readonly get; set; }
+        }
+
+        [Layout(32, Capabilities = typeof(Engine)), Command(2), AvailableWhen(nameof(Engine.CanJump))]
+        public partial struct Jump
+        {
+            [Bits(7, 0)]
+            public partial byte Height { readonly get; set; }
+        }
+        """;
+
     public const string BigEndian = """
         namespace Sample;
 

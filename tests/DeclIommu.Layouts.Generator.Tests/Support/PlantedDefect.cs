@@ -18,7 +18,7 @@ internal static class PlantedDefect
     /// <summary>Compiles a declaration with a wrong member and gives the type to what is done with it.</summary>
     /// <param name="source">The declaration.</param>
     /// <param name="type">The name of the type that has the member.</param>
-    /// <param name="member">The name of the member, behind it, after a space, a type that its first parameter must have.</param>
+    /// <param name="member">The name of the member, behind it, after a space, the types that its first parameters must have, with commas between.</param>
     /// <param name="wrong">The text of the wrong member.</param>
     /// <param name="check">What is done with the type.</param>
     public static void Run(string source, string type, string member, string wrong, Action<Type> check)
@@ -63,8 +63,9 @@ internal static class PlantedDefect
             ConstructorDeclarationSyntax constructor => (".ctor", (BaseParameterListSyntax?)constructor.ParameterList),
             _ => (string.Empty, null),
         };
-        string first = parameters?.Parameters.FirstOrDefault()?.Type?.ToString() ?? string.Empty;
-        return name == words[0] && (words.Length == 1 || first.EndsWith(words[1], StringComparison.Ordinal));
+        string[] types = words.Length == 1 ? [] : words[1].Split(',');
+        return name == words[0] && types.Length <= (parameters?.Parameters.Count ?? 0)
+            && types.Index().All(wanted => parameters!.Parameters[wanted.Index].Type?.ToString().EndsWith(wanted.Item, StringComparison.Ordinal) == true);
     }
 
     private static MemberDeclarationSyntax Renamed(MemberDeclarationSyntax member)
