@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using DeclIommu.Layouts.Generator.Emission;
 using DeclIommu.Layouts.Generator.Model;
@@ -8,7 +10,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DeclIommu.Layouts.Generator;
 
-/// <summary>Completes layouts, command sets and register banks. What is wrong with a declaration is reported by the analyzer; here it gives no output.</summary>
+/// <summary>Completes layouts, command sets and register banks. A declaration with an error gives the error and no code.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class LayoutGenerator : IIncrementalGenerator
 {
@@ -23,35 +25,50 @@ public sealed class LayoutGenerator : IIncrementalGenerator
             .Select(static (sets, _) => new EquatableArray<CommandFamily>(sets.SelectMany(static set => set)))
             .WithTrackingName(StageNames.CommandFamilies);
 
-        IncrementalValuesProvider<LayoutModel> layouts = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                WellKnownNames.Layout,
-                static (node, _) => node is TypeDeclarationSyntax,
-                static (found, _) => LayoutParser.Parse((INamedTypeSymbol)found.TargetSymbol, new FaultSink()))
-            .Where(static layout => layout is not null)
+        IncrementalValuesProvider<LayoutModel> layouts = Parse(context, WellKnownNames.Layout, LayoutParser.Parse)
             .Combine(families)
-            .Select(static (pair, _) => CommandSetParser.Complete(pair.Left!, pair.Right))
+            .Select(static (pair, _) => CommandSetParser.Complete(pair.Left, pair.Right))
             .WithTrackingName(StageNames.Layouts);
         context.RegisterSourceOutput(layouts, LayoutEmitter.Emit);
 
-        IncrementalValuesProvider<CommandSetModel> commandSets = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                WellKnownNames.CommandSet,
-                static (node, _) => node is TypeDeclarationSyntax,
-                static (found, _) => CommandSetParser.Parse((INamedTypeSymbol)found.TargetSymbol, new FaultSink()))
-            .Where(static commandSet => commandSet is not null)
-            .Select(static (commandSet, _) => commandSet!)
+        IncrementalValuesProvider<CommandSetModel> commandSets = Parse(context, WellKnownNames.CommandSet, CommandSetParser.Parse)
             .WithTrackingName(StageNames.CommandSets);
         context.RegisterSourceOutput(commandSets, CommandSetEmitter.Emit);
 
-        IncrementalValuesProvider<BankModel> banks = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                WellKnownNames.RegisterBank,
-                static (node, _) => node is TypeDeclarationSyntax,
-                static (found, _) => BankParser.Parse((INamedTypeSymbol)found.TargetSymbol, new FaultSink()))
-            .Where(static bank => bank is not null)
-            .Select(static (bank, _) => bank!)
+        IncrementalValuesProvider<BankModel> banks = Parse(context, WellKnownNames.RegisterBank, BankParser.Parse)
             .WithTrackingName(StageNames.Banks);
         context.RegisterSourceOutput(banks, BankEmitter.Emit);
+
+        foreach (string place in OutsideRules.Places)
+        {
+            Report(context, context.SyntaxProvider.ForAttributeWithMetadataName(place, static (node, _) => node is MemberDeclarationSyntax, static (found, _) => Outside(found.TargetSymbol)));
+        }
+    }
+
+    // The models of all types with an attribute that have no error; the errors are reported.
+    private static IncrementalValuesProvider<TModel> Parse<TModel>(IncrementalGeneratorInitializationContext context, string attribute, Func<INamedTypeSymbol, FaultSink, TModel?> parse)
+        where TModel : class
+    {
+        IncrementalValuesProvider<Parsed<TModel>> parsed = context.SyntaxProvider.ForAttributeWithMetadataName(
+            attribute,
+            static (node, _) => node is TypeDeclarationSyntax,
+            (found, _) =>
+            {
+                var faults = new FaultSink();
+                TModel? model = parse((INamedTypeSymbol)found.TargetSymbol, faults);
+                return new Parsed<TModel>(model, new EquatableArray<Fault>(faults.Errors));
+            });
+        Report(context, parsed.Select(static (declaration, _) => declaration.Faults));
+        return parsed.Where(static declaration => declaration.Model is not null).Select(static (declaration, _) => declaration.Model!);
+    }
+
+    private static void Report(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<EquatableArray<Fault>> faults) =>
+        context.RegisterSourceOutput(faults.SelectMany(static (found, _) => (IEnumerable<Fault>)found), static (output, fault) => output.ReportDiagnostic(fault.ToDiagnostic()));
+
+    private static EquatableArray<Fault> Outside(ISymbol member)
+    {
+        var faults = new FaultSink();
+        OutsideRules.CheckPlaced(member, faults);
+        return new EquatableArray<Fault>(faults.Errors);
     }
 }

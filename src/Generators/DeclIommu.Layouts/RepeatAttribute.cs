@@ -3,7 +3,10 @@ using System;
 namespace DeclIommu.Layouts;
 
 /// <summary>A field or register that is repeated at a fixed distance.</summary>
-/// <remarks>On a partial indexer, or on the <c>Get…(int index)</c> method of a pair of partial methods <c>Get…</c> and <c>Set…</c>.</remarks>
+/// <remarks>
+/// On a partial indexer, or on the <c>Get…(int index)</c> method of a pair of partial methods <c>Get…</c> and <c>Set…</c>. The hooks of a repeated
+/// register take the index first: <c>OnItemWritten(int index, before, after)</c> for the indexer, <c>OnVectorWritten</c> for <c>GetVector</c>.
+/// </remarks>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Method, Inherited = false)]
 public sealed class RepeatAttribute : Attribute
 {

@@ -55,7 +55,7 @@ public sealed class LayoutDiagnosticsTests
     [Fact]
     public async Task An_overlap_names_both_places()
     {
-        IReadOnlyList<Diagnostic> faults = await GeneratorRun.AnalyzeAsync("""
+        const string Source = """
             [Layout(8)]
             public partial struct Entry
             {
@@ -65,11 +65,26 @@ public sealed class LayoutDiagnosticsTests
                 [Bit(0)]
                 public partial bool Second { readonly get; set; }
             }
-            """);
-        Diagnostic overlap = Assert.Single(faults);
+            """;
+        Diagnostic overlap = Assert.Single(await GeneratorRun.AnalyzeAsync(Source));
         Assert.Equal("'Second' shares bit 0 with 'First'; move one of them", overlap.GetMessage(null));
         Location other = Assert.Single(overlap.AdditionalLocations);
-        Assert.Equal("First", other.SourceTree!.ToString().Substring(other.SourceSpan.Start, other.SourceSpan.Length));
+        Assert.Equal("First", Source.Substring(other.SourceSpan.Start, other.SourceSpan.Length));
+    }
+
+    // A compiler that misses the implementation of a partial member runs no analyzer: what kept it away must come from the generator.
+    [Theory]
+    [InlineData("[Layout(16)] public partial struct Entry { [Bits(16, 9)] public partial byte High { readonly get; set; } }", "DIG0007")]
+    [InlineData("[RegisterBank(4)] public partial struct Device { [Register(4)] public partial uint Count { readonly get; set; } }", "DIG0046")]
+    [InlineData("[CommandSet] public partial struct Command { public partial bool Flag { readonly get; set; } }", "DIG0070")]
+    [InlineData("public partial struct Entry { [Bit(0)] public partial bool IsValid { readonly get; set; } }", "DIG0039")]
+    public void What_leaves_a_member_without_implementation_is_told_by_the_generator(string source, string rule)
+    {
+        GeneratorRun run = GeneratorRun.Of(source);
+        Diagnostic fault = Assert.Single(run.Result.Diagnostics);
+        Assert.Equal(rule, fault.Id);
+        Assert.Equal("Declared.cs", fault.Location.GetLineSpan().Path);
+        Assert.Contains(run.Output.GetDeclarationDiagnostics(TestContext.Current.CancellationToken), static missing => missing.Id == "CS9248");
     }
 
     [Fact]

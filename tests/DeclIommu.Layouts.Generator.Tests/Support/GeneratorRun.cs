@@ -68,12 +68,12 @@ internal sealed class GeneratorRun
         return await Of(source, version).AnalyzeAsync();
     }
 
-    /// <summary>What the analyzers report of the input and its generated parts, in the order of the source.</summary>
+    /// <summary>What the generator and the analyzers report of the input and its generated parts, in the order of the source.</summary>
     public async Task<IReadOnlyList<Diagnostic>> AnalyzeAsync()
     {
         CompilationWithAnalyzers analysis = Output.WithAnalyzers([.. Analyzers]);
         ImmutableArray<Diagnostic> faults = await analysis.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
-        return [.. faults.OrderBy(static fault => fault.Location.SourceSpan.Start).ThenBy(static fault => fault.Id, StringComparer.Ordinal)];
+        return [.. faults.Concat(Result.Diagnostics).OrderBy(static fault => fault.Location.SourceSpan.Start).ThenBy(static fault => fault.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>Every analyzer of the generator's assembly.</summary>

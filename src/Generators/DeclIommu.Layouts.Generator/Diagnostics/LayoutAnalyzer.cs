@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Reflection;
@@ -8,7 +9,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DeclIommu.Layouts.Generator.Diagnostics;
 
-/// <summary>Reports what the generator's parsers find wrong with a declaration.</summary>
+/// <summary>Reports what the parsers find in a declaration that does not keep it from being generated, and what the generator does not look at; its errors it reports itself.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LayoutAnalyzer : DiagnosticAnalyzer
 {
@@ -28,7 +29,16 @@ public sealed class LayoutAnalyzer : DiagnosticAnalyzer
     {
         var type = (INamedTypeSymbol)context.Symbol;
         var faults = new FaultSink();
-        OutsideRules.Check(type, faults);
+        OutsideRules.CheckUnplaced(type, faults);
+        foreach (Diagnostic fault in faults.Faults.Concat(Parsed(type).Where(static fault => fault.DefaultSeverity != DiagnosticSeverity.Error)))
+        {
+            context.ReportDiagnostic(fault);
+        }
+    }
+
+    private static IReadOnlyList<Diagnostic> Parsed(INamedTypeSymbol type)
+    {
+        var faults = new FaultSink();
         if (type.Has(WellKnownNames.Layout))
         {
             LayoutParser.Parse(type, faults);
@@ -44,9 +54,6 @@ public sealed class LayoutAnalyzer : DiagnosticAnalyzer
             BankParser.Parse(type, faults);
         }
 
-        foreach (Diagnostic fault in faults.Faults)
-        {
-            context.ReportDiagnostic(fault);
-        }
+        return faults.Faults;
     }
 }

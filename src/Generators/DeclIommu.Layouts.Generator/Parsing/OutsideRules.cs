@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using DeclIommu.Layouts.Generator.Diagnostics;
 using DeclIommu.Layouts.Generator.Primitives;
@@ -11,29 +12,48 @@ internal static class OutsideRules
     private static readonly string[] LayoutAttributes =
     [
         WellKnownNames.Bit, WellKnownNames.Bits, WellKnownNames.Reserved, WellKnownNames.Scaled, WellKnownNames.Constant, WellKnownNames.LockedBy, WellKnownNames.Exhaustive,
-        WellKnownNames.Discriminator, WellKnownNames.PublishedLast,
+        WellKnownNames.Discriminator, WellKnownNames.PublishedLast, WellKnownNames.Command,
     ];
 
     // These stand on registers too.
     private static readonly string[] SharedAttributes = [WellKnownNames.Repeat, WellKnownNames.Access, WellKnownNames.Reset];
 
-    public static void Check(INamedTypeSymbol type, FaultSink faults)
+    /// <summary>The attributes that give a member its place: the generator finds misplaced members by them.</summary>
+    public static IReadOnlyList<string> Places { get; } = [WellKnownNames.Bit, WellKnownNames.Bits, WellKnownNames.Register];
+
+    /// <summary>Checks a member that has a place; of what lies in no type the compiler tells.</summary>
+    public static void CheckPlaced(ISymbol member, FaultSink faults)
+    {
+        if (member.ContainingType is { } type)
+        {
+            Check(type, [member], faults);
+        }
+    }
+
+    /// <summary>Checks a type and those of its members that have no place.</summary>
+    public static void CheckUnplaced(INamedTypeSymbol type, FaultSink faults) =>
+        Check(type, type.GetMembers().Where(static member => !Places.Any(member.Has)).Prepend(type), faults);
+
+    private static void Check(INamedTypeSymbol type, IEnumerable<ISymbol> subjects, FaultSink faults)
     {
         if (!type.Has(WellKnownNames.Layout))
         {
-            Check(type, "Layout", type.Has(WellKnownNames.RegisterBank) ? LayoutAttributes : [.. LayoutAttributes, .. SharedAttributes], faults);
+            Check(type, subjects, "Layout", type.Has(WellKnownNames.RegisterBank) ? LayoutAttributes : [.. LayoutAttributes, .. SharedAttributes, .. OfStructs(type)], faults);
         }
 
         if (!type.Has(WellKnownNames.RegisterBank))
         {
-            Check(type, "RegisterBank", [WellKnownNames.Register], faults);
+            Check(type, subjects, "RegisterBank", [WellKnownNames.Register], faults);
         }
     }
 
+    // Members of enums are gated too.
+    private static string[] OfStructs(INamedTypeSymbol type) => type.TypeKind == TypeKind.Enum ? [] : [WellKnownNames.AvailableWhen];
+
     // A field in a bank has a rule of its own, and so has a register in a layout by way of the missing place.
-    private static void Check(INamedTypeSymbol type, string missing, string[] attributes, FaultSink faults)
+    private static void Check(INamedTypeSymbol type, IEnumerable<ISymbol> subjects, string missing, string[] attributes, FaultSink faults)
     {
-        foreach (ISymbol subject in type.GetMembers().Prepend(type))
+        foreach (ISymbol subject in subjects)
         {
             if (subject.Has(WellKnownNames.Register) && missing == "Layout")
             {
