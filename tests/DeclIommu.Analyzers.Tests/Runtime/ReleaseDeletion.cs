@@ -4,7 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DeclIommu.Analyzers.Tests.Runtime;
 
-/// <summary>Leaves out a call that by its contract gives up a reference: its receiver's, or that of an argument.</summary>
+/// <summary>
+/// Leaves out a call that by its contract gives up a reference: its receiver's, or that of an argument. A call that makes something of what it
+/// takes over, and returns it, is no release.
+/// </summary>
 internal sealed class ReleaseDeletion : IDeletion
 {
     public IEnumerable<RuntimeMutant> Of(SemanticModel model)
@@ -12,7 +15,8 @@ internal sealed class ReleaseDeletion : IDeletion
         SyntaxNode root = model.SyntaxTree.GetRoot();
         foreach (InvocationExpressionSyntax call in root.DescendantNodes().OfType<InvocationExpressionSyntax>())
         {
-            if (model.GetSymbolInfo(call).Symbol is IMethodSymbol method && (Has(method, "ReleasesReferenceAttribute") || method.Parameters.Any(static parameter => Has(parameter, "ConsumesAttribute"))))
+            if (model.GetSymbolInfo(call).Symbol is IMethodSymbol { ReturnType.SpecialType: SpecialType.System_Void or SpecialType.System_Boolean } method
+                && (Has(method, "ReleasesReferenceAttribute") || method.Parameters.Any(static parameter => Has(parameter, "ConsumesAttribute"))))
             {
                 yield return RuntimeMutant.At(call, root.ReplaceNode(call, Without(call, method)));
             }

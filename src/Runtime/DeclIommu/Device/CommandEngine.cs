@@ -1,5 +1,6 @@
 using DeclIommu.Contracts;
 using DeclIommu.Formats;
+using DeclIommu.State;
 
 namespace DeclIommu.Device;
 
@@ -10,12 +11,16 @@ internal sealed class CommandEngine
     private readonly DeviceModel _model;
     private readonly IInterruptSink? _interrupts;
 
+    [PointeeGuardedBy(nameof(_gate))]
+    private readonly RegisterFile _registers;
+
     [GuardedBy(nameof(_gate))]
     private CommandExecutor _executor;
 
     internal CommandEngine(DeviceModel model, IInterruptSink? interrupts)
     {
         _model = model;
+        _registers = model.Registers;
         _interrupts = interrupts;
         _executor = new CommandExecutor(model);
     }
@@ -52,12 +57,12 @@ internal sealed class CommandEngine
         return true;
     }
 
-    /// <summary>Does something while no command is being executed.</summary>
-    internal T BetweenCommands<T>([InvokedImmediately] Func<T> action)
+    /// <summary>The registers as they are while no command is being executed.</summary>
+    internal SavedRegister[] SaveRegisters()
     {
         lock (_gate)
         {
-            return action();
+            return _registers.Save();
         }
     }
 
@@ -66,7 +71,7 @@ internal sealed class CommandEngine
         lock (_gate)
         {
             address = 0;
-            if (!_model.Registers.TryGetCommand(out CommandPlace place))
+            if (!_registers.TryGetCommand(out CommandPlace place))
             {
                 return Step.Idle;
             }
@@ -74,7 +79,7 @@ internal sealed class CommandEngine
             address = place.Address;
             if (!_model.Memory.TryGetSpan(place.Address, Command.SizeInBytes, out Span<byte> source))
             {
-                _model.Registers.StopCommands();
+                _registers.StopCommands();
                 return Step.HardwareError;
             }
 
@@ -85,14 +90,14 @@ internal sealed class CommandEngine
             switch (_executor.Verdict)
             {
                 case CommandVerdict.Illegal:
-                    _model.Registers.StopCommands();
+                    _registers.StopCommands();
                     return Step.Illegal;
                 case CommandVerdict.StoreFailed:
-                    _model.Registers.StopCommands();
+                    _registers.StopCommands();
                     address = _executor.FailedAddress;
                     return Step.HardwareError;
                 default:
-                    _model.Registers.CompleteCommand(place);
+                    _registers.CompleteCommand(place);
                     return _executor.Verdict == CommandVerdict.ExecutedWithInterrupt ? Step.ExecutedWithInterrupt : Step.Executed;
             }
         }

@@ -16,7 +16,7 @@ public sealed partial class IommuDevice
     {
         ArgumentNullException.ThrowIfNull(destination);
         SavedStateWriter writer = new(SavedStateKind.Device);
-        writer.Add(RegisterSection, _engine.BetweenCommands(_model.Registers.Save));
+        writer.Add(RegisterSection, _engine.SaveRegisters());
         writer.WriteTo(destination);
     }
 

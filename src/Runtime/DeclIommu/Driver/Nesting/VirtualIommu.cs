@@ -197,7 +197,7 @@ public sealed class VirtualIommu : IDisposable
         }
     }
 
-    private NestedDomain Add([Consumes] GuestDomainMapping mapping, DeviceTableEntry guestEntry)
+    private NestedDomain Add([Consumes(OnThrow = true)] GuestDomainMapping mapping, DeviceTableEntry guestEntry)
     {
         lock (_gate)
         {
