@@ -87,6 +87,17 @@ public sealed class LayoutDiagnosticsTests
         Assert.Contains(run.Output.GetDeclarationDiagnostics(TestContext.Current.CancellationToken), static missing => missing.Id == "CS9248");
     }
 
+    [Theory]
+    [InlineData("[Layout(8)] public partial struct Entry { [Bit(0)] public partial bool Flag { readonly get; set; } [HalfAccess(HalfAccess.CommitOnHigh)] public static partial byte Value { get; set; } }", "DIG0030")]
+    [InlineData("[AvailableWhen(\"X\")] public partial struct Entry { public partial bool IsValid { readonly get; set; } }", "DIG0039")]
+    [InlineData("[Command(1)] public partial struct Entry { public partial bool IsValid { readonly get; set; } }", "DIG0039")]
+    public async Task Attributes_that_complete_nothing_are_reported(string source, string rule) =>
+        Assert.Contains(await GeneratorRun.AnalyzeAsync(source), fault => fault.Id == rule);
+
+    [Fact]
+    public async Task A_static_member_that_another_generator_completes_is_not_reported() =>
+        Assert.Empty(await GeneratorRun.AnalyzeAsync("[Layout(8)] public partial struct Entry { [Bit(0)] public partial bool Flag { readonly get; set; } public static partial byte Value { get; } }"));
+
     [Fact]
     public async Task Below_CSharp_13_one_error_says_so()
     {

@@ -19,6 +19,7 @@ public sealed class DeclaredBankTests
         Assert.Contains("Status: accesses run a hook", report.NotCompared);
         Assert.Contains("Timer: reads run a hook", report.NotCompared);
         Assert.Contains("Control: writes run a hook", report.NotCompared);
+        Assert.Contains(" comparisons; not compared: Status: accesses run a hook; ", report.ToString());
         Assert.DoesNotContain(report.NotCompared, static line => line.StartsWith("Silent", StringComparison.Ordinal));
     }
 }

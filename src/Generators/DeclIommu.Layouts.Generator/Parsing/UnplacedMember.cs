@@ -12,7 +12,7 @@ internal static class UnplacedMember
     /// <summary>True for such a member; in a compilation that contains the generator's output, for the author's part of it.</summary>
     public static bool Is(ISymbol member)
     {
-        if (member.IsStatic || member.DeclaringSyntaxReferences.FirstOrDefault() is not { } reference || reference.SyntaxTree.FilePath.EndsWith(".g.cs", System.StringComparison.Ordinal))
+        if ((member.IsStatic && !IsMarked(member)) || member.DeclaringSyntaxReferences.FirstOrDefault() is not { } reference || reference.SyntaxTree.FilePath.EndsWith(".g.cs", System.StringComparison.Ordinal))
         {
             return false;
         }
@@ -27,6 +27,10 @@ internal static class UnplacedMember
             _ => false,
         };
     }
+
+    // Static members are left to other generators, unless an attribute of this library stands on them.
+    private static bool IsMarked(ISymbol member) =>
+        member.GetAttributes().Any(static attribute => attribute.AttributeClass?.ContainingNamespace?.ToDisplayString() == WellKnownNames.Namespace);
 
     private static bool HasBody(BasePropertyDeclarationSyntax syntax) =>
         syntax is PropertyDeclarationSyntax { ExpressionBody: not null } or IndexerDeclarationSyntax { ExpressionBody: not null }
