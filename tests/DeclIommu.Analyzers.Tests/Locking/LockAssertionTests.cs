@@ -25,6 +25,8 @@ public sealed class LockAssertionTests
         }
         """;
 
+    private static Dictionary<string, string> Asked => new() { ["build_property.DeclIommuLockAssertions"] = "true" };
+
     [Fact]
     public void A_member_called_without_its_lock_asserts_at_run_time()
     {
@@ -85,6 +87,10 @@ public sealed class LockAssertionTests
     public void Nothing_is_generated_unless_asked_for()
         => Assert.Empty(Run(new Dictionary<string, string>(), Source).GetRunResult().GeneratedTrees);
 
+    [Fact]
+    public void A_property_whose_accessors_are_not_written_yet_asks_for_nothing()
+        => Assert.Single(Run(Asked, Source.Replace("private int _count;", "private int _count; public int Unfinished { }", StringComparison.Ordinal)).GetRunResult().GeneratedTrees);
+
     private static void Invoke(object target, string method)
     {
         // A failed assertion ends the process unless a listener throws.
@@ -104,9 +110,8 @@ public sealed class LockAssertionTests
 
     private static Assembly Build(string source)
     {
-        var options = new Dictionary<string, string> { ["build_property.DeclIommuLockAssertions"] = "true" };
         Compilation compilation = Compile(source);
-        Run(options, source).RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _, TestContext.Current.CancellationToken);
+        Run(Asked, source).RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _, TestContext.Current.CancellationToken);
         using var image = new MemoryStream();
         Microsoft.CodeAnalysis.Emit.EmitResult result = generated.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
         Assert.True(result.Success, string.Join("\n", result.Diagnostics));

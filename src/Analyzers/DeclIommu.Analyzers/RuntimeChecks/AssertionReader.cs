@@ -27,7 +27,7 @@ internal sealed class AssertionReader
             string[][] each = members.Where(static member => member is IMethodSymbol { MethodKind: MethodKind.Ordinary } or IFieldSymbol or IPropertySymbol).Select(member => Of(member).ToArray()).ToArray();
 
             // Only the name of the caller is known at run time: what not all overloads ask for cannot be asserted of any.
-            lines.AddRange(each.Length == 0 ? Enumerable.Empty<string>() : each.Skip(1).Aggregate(each[0].AsEnumerable(), static (common, other) => common.Intersect(other)));
+            lines.AddRange(InAll(each));
         }
 
         return string.Join("\n", lines.Distinct());
@@ -36,9 +36,13 @@ internal sealed class AssertionReader
     private IEnumerable<string> Of(ISymbol member) => member switch
     {
         IMethodSymbol method => Effects(method, member.Name),
-        IPropertySymbol property when _contracts.Guards(property).IsEmpty => Accessors(property).Aggregate((first, second) => first.Intersect(second)),
+        IPropertySymbol property when _contracts.Guards(property).IsEmpty => InAll(Accessors(property)),
         _ => _contracts.Guards(member).Select(guard => OfGuard(guard, member.Name)).OfType<string>(),
     };
+
+    /// <summary>The lines that all have; none if there is nothing that could have any, as of a property that lacks its accessors still.</summary>
+    private static IEnumerable<string> InAll(IEnumerable<IEnumerable<string>> each)
+        => each.Skip(1).Aggregate(each.FirstOrDefault() ?? Enumerable.Empty<string>(), static (common, other) => common.Intersect(other));
 
     private IEnumerable<IEnumerable<string>> Accessors(IPropertySymbol property)
     {
