@@ -54,8 +54,8 @@ internal readonly record struct HostPageSize(ulong Bytes, int Level, int Entries
         {
             IsPresent = true,
             ForceCoherent = true,
-            ReadAllowed = permissions.HasFlag(Memory.Permissions.Read),
-            WriteAllowed = permissions.HasFlag(Memory.Permissions.Write),
+            ReadAllowed = (permissions & Memory.Permissions.Read) != 0,
+            WriteAllowed = (permissions & Memory.Permissions.Write) != 0,
         };
         if (Entries == 1)
         {

@@ -10,7 +10,7 @@ internal sealed partial class HostPageTable
     {
         ulong end = iova + length;
         bool endsInTable = end != 0 && end <= LastAddress;
-        _reserved.Take(CountTablesToSplitAt(iova) + (endsInTable ? CountTablesToSplitAt(end) : 0), $"Splitting pages at the ends of the range from iova 0x{iova:X}, length 0x{length:X},");
+        _reserved.Take(CountTablesToSplitAt(iova) + (endsInTable ? CountTablesToSplitAt(end) : 0), "Splitting pages at the ends of", iova, length);
         SplitAt(iova);
         if (endsInTable)
         {

@@ -81,7 +81,7 @@ internal sealed partial class HostPageTable
         }
 
         CheckPermissions(permissions);
-        _reserved.Take(CountMissingTables(iova, physical, length, largestPage), $"Mapping 0x{length:X} bytes at iova 0x{iova:X}");
+        _reserved.Take(CountMissingTables(iova, physical, length, largestPage), "Mapping", iova, length);
         ulong left = length;
         while (left > 0)
         {

@@ -9,8 +9,12 @@ internal sealed class ReservedFrames(PageFrameAllocator frames)
     private ulong[] _addresses = new ulong[8];
     private int _count;
 
+    /// <param name="count">How many.</param>
+    /// <param name="purpose">What they are for: the message is put together only if there are not enough.</param>
+    /// <param name="iova">The first address of the range that is changed.</param>
+    /// <param name="length">Its length.</param>
     /// <exception cref="PageFramesExhaustedException">There are not so many; none is held then.</exception>
-    public void Take(int count, string purpose)
+    public void Take(int count, string purpose, ulong iova, ulong length)
     {
         if (_addresses.Length < count)
         {
@@ -23,7 +27,7 @@ internal sealed class ReservedFrames(PageFrameAllocator frames)
             {
                 int available = _count;
                 GiveBack();
-                throw new PageFramesExhaustedException(purpose, count, available);
+                throw new PageFramesExhaustedException($"{purpose} the range from iova 0x{iova:X}, length 0x{length:X},", count, available);
             }
 
             _addresses[_count++] = address;
