@@ -5,6 +5,8 @@ using DeclIommu.Layouts.Generator;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Generators;
 
 namespace DeclIommu.Analyzers.Tests.Runtime;
 
@@ -80,9 +82,9 @@ internal sealed class RuntimeCompilation
         CSharpCompilation source = CSharpCompilation.Create(
             "DeclIommu",
             [.. written, Parse("GlobalUsings.cs", GlobalUsings)],
-            [.. Net100.References.All, Reference(typeof(DeclIommu.Contracts.GuardedByAttribute)), Reference(typeof(DeclIommu.Layouts.LayoutAttribute))],
+            [.. Net100.References.All, Reference(typeof(DeclIommu.Contracts.GuardedByAttribute)), Reference(typeof(DeclIommu.Layouts.LayoutAttribute)), Reference(typeof(ILogger))],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-        CSharpGeneratorDriver.Create([new LayoutGenerator().AsSourceGenerator()], parseOptions: s_parseOptions)
+        CSharpGeneratorDriver.Create([new LayoutGenerator().AsSourceGenerator(), new LoggerMessageGenerator().AsSourceGenerator()], parseOptions: s_parseOptions)
             .RunGeneratorsAndUpdateCompilation(source, out Compilation whole, out ImmutableArray<Diagnostic> faults);
         Diagnostic? broken = faults.Concat(whole.GetDiagnostics()).FirstOrDefault(static fault => fault.Severity == DiagnosticSeverity.Error);
         return broken is null ? new RuntimeCompilation(written, whole) : throw new InvalidOperationException($"The runtime does not compile: {broken}");

@@ -27,6 +27,7 @@ internal sealed class DriverMachine : IIommuPump, IDisposable
             DeviceTableFrames = 1,
             CommandBufferLength = unit?.CommandBufferLength ?? 512,
             TimeProvider = unit?.TimeProvider ?? TimeProvider.System,
+            Logger = unit?.Logger,
             Timeout = unit?.Timeout ?? TimeSpan.FromSeconds(20),
             Pump = mode == ExecutionMode.Stepped ? this : null,
         }))];

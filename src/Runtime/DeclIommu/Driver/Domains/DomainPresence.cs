@@ -111,6 +111,11 @@ internal sealed class DomainPresence(int units)
                 if (there.Count > 0)
                 {
                     bool fits = (long)there.Count * pieces.Length <= mostCommands;
+                    if (!fits && pieces.Length > 1)
+                    {
+                        DriverMetrics.NoteWidened(there.Unit.Name, there.Count);
+                    }
+
                     there.AddInvalidations(batch.For(there.Unit.Index), fits ? pieces : new ReadOnlySpan<PageRange>(in whole), mostCommands);
                 }
 

@@ -117,6 +117,11 @@ public abstract class IommuDomain : IDisposable
         }
 
         Release();
+        if (leftovers != default && Host.Logger is { } logger)
+        {
+            DriverLog.DisposedInUse(logger, DomainId, leftovers.Devices, leftovers.NestedDomains, leftovers.VirtualIommus);
+        }
+
         return leftovers;
     }
 

@@ -1,6 +1,7 @@
 using DeclIommu.Contracts;
 using DeclIommu.Formats;
 using DeclIommu.Memory;
+using Microsoft.Extensions.Logging;
 
 namespace DeclIommu.Driver;
 
@@ -21,6 +22,9 @@ public sealed partial class IommuHost : IDisposable
 
     [GuardedBy(nameof(_batchGate))]
     private readonly Stack<FlushBatch> _batches = [];
+
+    [GuardedBy(nameof(_batchGate))]
+    private readonly Stack<FlushOperation> _operations = [];
 
     [GuardedBy(nameof(_gate))]
     private bool _isDisposed;
@@ -71,6 +75,8 @@ public sealed partial class IommuHost : IDisposable
 
     internal GuestTableOwner GuestTables { get; } = new();
 
+    internal ILogger? Logger => _options.Logger;
+
     internal PageFrameAllocator Frames => _frames;
 
     internal int MostCommandsPerFlush => _options.MostCommandsPerFlush;
@@ -108,7 +114,7 @@ public sealed partial class IommuHost : IDisposable
             throw;
         }
 
-        ParentDomain parent = new(this, id, table, levels, options.LargestPage);
+        ParentDomain parent = new(this, id, table, levels, options);
         lock (_gate)
         {
             if (!_isDisposed)
@@ -270,6 +276,15 @@ public sealed partial class IommuHost : IDisposable
     /// <summary>Blocks the devices of failed units, and throws; does nothing if there is no failure.</summary>
     internal void ThrowAfterBlocking(IommuUnitFailedException? failure)
     {
+        if (failure is not null)
+        {
+            BlockAfter(failure);
+            throw failure;
+        }
+    }
+
+    internal void BlockAfter(IommuUnitFailedException? failure)
+    {
         if (failure is null)
         {
             return;
@@ -282,8 +297,6 @@ public sealed partial class IommuHost : IDisposable
                 unit.BlockEndpoints();
             }
         }
-
-        throw failure;
     }
 
     internal FlushBatch RentBatch()
@@ -305,6 +318,27 @@ public sealed partial class IommuHost : IDisposable
         lock (_batchGate)
         {
             _batches.Push(batch);
+        }
+    }
+
+    internal FlushOperation RentOperation()
+    {
+        lock (_batchGate)
+        {
+            if (_operations.TryPop(out FlushOperation? operation))
+            {
+                return operation;
+            }
+        }
+
+        return new FlushOperation(this);
+    }
+
+    internal void ReturnOperation(FlushOperation operation)
+    {
+        lock (_batchGate)
+        {
+            _operations.Push(operation);
         }
     }
 }

@@ -1,4 +1,5 @@
 using DeclIommu.Memory;
+using Microsoft.Extensions.Logging;
 
 namespace DeclIommu.Driver;
 
@@ -9,6 +10,9 @@ public sealed class IommuHostOptions
 
     /// <summary>Where frames for page tables come from; if null from where those of the first unit came.</summary>
     public PageFrameAllocator? Frames { get; init; }
+
+    /// <summary>Told of what nobody waits for: deferred flushes that fail, domains disposed while in use.</summary>
+    public ILogger? Logger { get; init; }
 
     /// <summary>Where domain IDs come from; if null all 65,535 there are.</summary>
     internal DomainIdAllocator? DomainIds { get; init; }

@@ -10,8 +10,6 @@ namespace DeclIommu.Driver;
 /// </remarks>
 public sealed partial class ParentDomain : IommuDomain
 {
-    private const int MostPieces = 4;
-
     private readonly int _mostLevels;
     private readonly ulong _largestPage;
     private readonly object _tableGate = new();
@@ -21,15 +19,8 @@ public sealed partial class ParentDomain : IommuDomain
     [GuardedBy(nameof(_tableGate))]
     private readonly HostPageTable _table;
 
-    // What was unmapped, and some unit may still have cached: not to be mapped again before all have confirmed.
     [GuardedBy(nameof(_tableGate))]
-    private readonly List<UnmappedRange> _unconfirmed = [];
-
-    [GuardedBy(nameof(_tableGate))]
-    private readonly List<ulong> _unconfirmedFrames = [];
-
-    [GuardedBy(nameof(_tableGate))]
-    private long _tickets;
+    private readonly UnconfirmedRanges _unconfirmed = new();
 
     [GuardedBy(nameof(_tableGate))]
     private bool _isClosed;
@@ -37,12 +28,18 @@ public sealed partial class ParentDomain : IommuDomain
     [GuardedBy(nameof(_guestGate))]
     private readonly HashSet<VirtualIommu> _guests = [];
 
-    internal ParentDomain(IommuHost host, HostDomainId id, HostPageTable table, int mostLevels, ulong largestPage)
+    internal ParentDomain(IommuHost host, HostDomainId id, HostPageTable table, int mostLevels, ParentDomainOptions options)
         : base(host, new DomainPresence(host.Units.Count), new DomainTag(id))
     {
         _table = table;
         _mostLevels = mostLevels;
-        _largestPage = largestPage;
+        _largestPage = options.LargestPage;
+        _longestDelay = options.LongestFlushDelay;
+        _mostDeferred = options.MostDeferredRanges;
+        if (options.FlushMode == FlushMode.Lazy)
+        {
+            _timer = options.TimeProvider.CreateTimer(static parent => ((ParentDomain)parent!).FlushDeferredInTime(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 
     /// <summary>The last address that the units can translate; the page table grows up to it as needed.</summary>
@@ -65,146 +62,24 @@ public sealed partial class ParentDomain : IommuDomain
     /// <param name="physical">The physical address that it stands for, a multiple of 4096.</param>
     /// <param name="length">The length in bytes, a positive multiple of 4096.</param>
     /// <param name="permissions">Read, write or both.</param>
+    /// <remarks>In lazy mode, ranges that wait to be flushed are flushed first if one of them is in the way.</remarks>
     /// <exception cref="MappingException">The range is unaligned, out of range, mapped in part, or not yet forgotten by every unit; nothing was mapped.</exception>
     /// <exception cref="PageFramesExhaustedException">There is no room for page tables; nothing was mapped.</exception>
     /// <exception cref="ObjectDisposedException">The domain was disposed.</exception>
-    /// <exception cref="IommuUnitFailedException">The table had to grow, and a unit did not confirm that it saw that; nothing was mapped.</exception>
+    /// <exception cref="IommuUnitFailedException">The table had to grow, or a range to be flushed, and a unit did not confirm that; nothing was mapped.</exception>
     public void Map(ulong iova, ulong physical, ulong length, Permissions permissions)
     {
         HostPageTable.Check(iova, length, LastAddress);
-        while (!TryMap(iova, physical, length, permissions))
+        while (!TryMap(iova, physical, length, permissions, out bool isDeferred))
         {
-            ShowNewRoot();
-        }
-    }
-
-    /// <summary>Unmaps what of a range is mapped, and returns when no unit can use the old translation any more. Pages that reach beyond the range are split.</summary>
-    /// <param name="iova">The first address, a multiple of 4096.</param>
-    /// <param name="length">The length in bytes, a positive multiple of 4096.</param>
-    /// <returns>How many bytes had been mapped.</returns>
-    /// <exception cref="MappingException">The range is unaligned or out of range; nothing was unmapped.</exception>
-    /// <exception cref="PageFramesExhaustedException">There is no room to split a page; nothing was unmapped.</exception>
-    /// <exception cref="ObjectDisposedException">The domain was disposed.</exception>
-    /// <exception cref="IommuUnitFailedException">
-    /// A unit did not confirm. The range is unmapped, but the unit may use the old translation: the memory must not be used otherwise, nor can the range be mapped, before
-    /// <see cref="Flush"/> has succeeded.
-    /// </exception>
-    public ulong Unmap(ulong iova, ulong length)
-    {
-        HostPageTable.Check(iova, length, LastAddress);
-        FlushBatch batch = Host.RentBatch();
-        try
-        {
-            UnmappedRange range;
-            ulong bytes;
-            lock (_tableGate)
+            if (isDeferred)
             {
-                ObjectDisposedException.ThrowIf(_isClosed, this);
-                ulong inTable = Math.Min(iova + (length - 1), _table.LastAddress);
-                bytes = iova > _table.LastAddress ? 0 : _table.Unmap(iova, inTable - iova + 1, batch.RetiredFrames);
-
-                // A table may go although nothing was mapped in it: growth puts an empty root under the new one, and units cache the way to it.
-                if (bytes == 0 && batch.RetiredFrames.Count == 0)
-                {
-                    return 0;
-                }
-
-                range = new UnmappedRange(iova, iova + (length - 1), ++_tickets);
-                _unconfirmed.Add(range);
+                Host.ThrowAfterBlocking(FlushDeferred());
             }
-
-            IommuUnitFailedException? failure = Invalidate(batch, iova, length);
-            lock (_tableGate)
+            else
             {
-                if (failure is null)
-                {
-                    _unconfirmed.Remove(range);
-                }
-                else
-                {
-                    _unconfirmedFrames.AddRange(batch.RetiredFrames);
-                }
+                ShowNewRoot();
             }
-
-            Host.ThrowAfterBlocking(failure);
-            Host.Ids.FreeFrames(batch.RetiredFrames, UnitSet.Empty);
-            return bytes;
-        }
-        finally
-        {
-            Host.ReturnBatch(batch);
-        }
-    }
-
-    /// <summary>Changes the permissions of what of a range is mapped, and returns when no unit can use the old ones any more. Pages that reach beyond the range are split.</summary>
-    /// <param name="iova">The first address, a multiple of 4096.</param>
-    /// <param name="length">The length in bytes, a positive multiple of 4096.</param>
-    /// <param name="permissions">Read, write or both.</param>
-    /// <returns>How many bytes are mapped there.</returns>
-    /// <exception cref="MappingException">The range is unaligned or out of range, or the permissions allow nothing; nothing was changed.</exception>
-    /// <exception cref="PageFramesExhaustedException">There is no room to split a page; nothing was changed.</exception>
-    /// <exception cref="ObjectDisposedException">The domain was disposed.</exception>
-    /// <exception cref="IommuUnitFailedException">A unit did not confirm: it may use the old permissions until <see cref="Flush"/> has succeeded.</exception>
-    public ulong Protect(ulong iova, ulong length, Permissions permissions)
-    {
-        HostPageTable.Check(iova, length, LastAddress);
-        FlushBatch batch = Host.RentBatch();
-        try
-        {
-            ulong bytes;
-            lock (_tableGate)
-            {
-                ObjectDisposedException.ThrowIf(_isClosed, this);
-                ulong inTable = Math.Min(iova + (length - 1), _table.LastAddress);
-                bytes = iova > _table.LastAddress ? 0 : _table.Protect(iova, inTable - iova + 1, permissions);
-            }
-
-            Host.ThrowAfterBlocking(bytes == 0 ? null : Invalidate(batch, iova, length));
-            return bytes;
-        }
-        finally
-        {
-            Host.ReturnBatch(batch);
-        }
-    }
-
-    /// <summary>Has every unit concerned forget all that is cached under this domain and the nested domains on it.</summary>
-    /// <remarks>Once it returns, all that was unmapped before may be used otherwise, and mapped again.</remarks>
-    /// <exception cref="ObjectDisposedException">The domain was disposed.</exception>
-    /// <exception cref="IommuUnitFailedException">A unit did not confirm.</exception>
-    public void Flush()
-    {
-        FlushBatch batch = Host.RentBatch();
-        try
-        {
-            long last;
-            lock (_tableGate)
-            {
-                ObjectDisposedException.ThrowIf(_isClosed, this);
-                last = _tickets;
-                batch.RetiredFrames.AddRange(_unconfirmedFrames);
-                _unconfirmedFrames.Clear();
-            }
-
-            IommuUnitFailedException? failure = Invalidate(batch, 0, 0);
-            lock (_tableGate)
-            {
-                if (failure is null)
-                {
-                    RemoveUnconfirmedUpTo(last);
-                }
-                else
-                {
-                    _unconfirmedFrames.AddRange(batch.RetiredFrames);
-                }
-            }
-
-            Host.ThrowAfterBlocking(failure);
-            Host.Ids.FreeFrames(batch.RetiredFrames, UnitSet.Empty);
-        }
-        finally
-        {
-            Host.ReturnBatch(batch);
         }
     }
 
@@ -324,44 +199,34 @@ public sealed partial class ParentDomain : IommuDomain
     {
         UnitSet doubtful = Presence.Retire(Tag) | Presence.Units;
         List<ulong> frames = [];
+        List<FlushOperation> waiting = [];
         lock (_tableGate)
         {
             _isClosed = true;
             _table.Dismantle(frames);
-            frames.AddRange(_unconfirmedFrames);
-            _unconfirmedFrames.Clear();
+            _unconfirmed.TakeFrames(frames);
+            _unconfirmed.TakeWaiting(long.MaxValue, waiting);
         }
 
+        _timer?.Dispose();
         Host.Ids.FreeFrames(frames, doubtful);
         Host.Ids.Release(Tag.Id, doubtful, null);
         Host.Forget(this);
+        EndAll(waiting, doubtful.IsEmpty ? null : new ObjectDisposedException(nameof(ParentDomain), "The domain was disposed before every unit had confirmed."));
     }
 
-    [RequiresLock(nameof(_tableGate))]
-    private void RemoveUnconfirmedUpTo(long ticket)
-    {
-        for (int index = _unconfirmed.Count - 1; index >= 0; index--)
-        {
-            if (_unconfirmed[index].Ticket <= ticket)
-            {
-                _unconfirmed.RemoveAt(index);
-            }
-        }
-    }
-
-    // False if the table has grown: devices must see its new root before the range can be mapped.
-    private bool TryMap(ulong iova, ulong physical, ulong length, Permissions permissions)
+    // False if what was unmapped there must be flushed first, or if the table has grown: devices must see its new root before the range can be mapped.
+    private bool TryMap(ulong iova, ulong physical, ulong length, Permissions permissions, out bool isDeferred)
     {
         ulong last = iova + (length - 1);
+        isDeferred = false;
         lock (_tableGate)
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
-            foreach (UnmappedRange range in _unconfirmed)
+            if (_unconfirmed.TryFindOverlap(iova, last, out UnmappedRange range))
             {
-                if (iova <= range.Last && last >= range.First)
-                {
-                    throw MappingException.StillCached(range.First, range.Last);
-                }
+                isDeferred = _timer is not null ? true : throw MappingException.StillCached(range.First, range.Last);
+                return false;
             }
 
             if (last <= _table.LastAddress)
@@ -394,22 +259,4 @@ public sealed partial class ParentDomain : IommuDomain
 
         return failure;
     }
-
-    private IommuUnitFailedException? Invalidate(FlushBatch batch, ulong iova, ulong length)
-    {
-        if (length == 0)
-        {
-            Presence.AddInvalidations(batch, [PageRange.All], PageRange.All, Host.MostCommandsPerFlush);
-        }
-        else
-        {
-            Span<PageRange> pieces = stackalloc PageRange[MostPieces];
-            int count = FlushRanges.Split(iova, length, pieces);
-            Presence.AddInvalidations(batch, pieces[..count], PageRange.Covering(iova, length), Host.MostCommandsPerFlush);
-        }
-
-        return batch.Execute(out _);
-    }
-
-    private readonly record struct UnmappedRange(ulong First, ulong Last, long Ticket);
 }

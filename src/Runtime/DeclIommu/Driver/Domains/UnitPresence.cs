@@ -78,6 +78,7 @@ internal sealed class UnitPresence(IommuUnit unit)
         if (Count > mostCommands && Unit.ExtendedFeatures.InvalidateAllSupported)
         {
             commands.Add(new InvalidateIommuAll());
+            DriverMetrics.NoteWidened(Unit.Name, Count);
         }
         else
         {

@@ -126,6 +126,7 @@ public sealed class VirtualIommu : IDisposable
             }
 
             executor.Flush();
+            DriverMetrics.NoteGuestCommands(done);
             return done;
         }
         finally

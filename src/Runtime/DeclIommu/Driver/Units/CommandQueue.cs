@@ -109,15 +109,35 @@ internal sealed class CommandQueue
     /// <exception cref="IommuUnitFailedException">The unit failed before it confirmed the batch.</exception>
     public void Wait(ulong sequence, bool evenIfFailed = false)
     {
-        WaitState state = new(_options.TimeProvider.GetTimestamp(), evenIfFailed);
-        while (!IsComplete(sequence))
+        WaitState state = BeginWait(evenIfFailed);
+        IommuUnitFailedException? failure;
+        while (!Poll(sequence, ref state, out failure))
         {
-            // The completion may have come just before the unit failed over something later.
-            if (Poll(ref state, "a completion wait") is { } failure && !IsComplete(sequence))
-            {
-                throw failure;
-            }
         }
+
+        if (failure is not null)
+        {
+            throw failure;
+        }
+    }
+
+    /// <summary>Begins a wait that <see cref="Poll(ulong, ref WaitState, out IommuUnitFailedException?)"/> goes on with.</summary>
+    public WaitState BeginWait(bool evenIfFailed = false) => new(_options.TimeProvider.GetTimestamp(), evenIfFailed);
+
+    /// <summary>Looks once whether a batch has completed, or the unit failed before it did.</summary>
+    /// <returns>Whether the wait is over.</returns>
+    public bool Poll(ulong sequence, ref WaitState state, out IommuUnitFailedException? failure)
+    {
+        failure = IsComplete(sequence) ? null : Poll(ref state, "a completion wait");
+
+        // The completion may have come just before the unit failed over something later.
+        if (!IsComplete(sequence))
+        {
+            return failure is not null;
+        }
+
+        failure = null;
+        return true;
     }
 
     /// <summary>Whether a batch has completed.</summary>
@@ -145,7 +165,18 @@ internal sealed class CommandQueue
     private IommuUnitFailedException Fail(UnitFailure failure, string message)
     {
         IommuUnitFailedException made = new(_unit, failure, message);
-        return Interlocked.CompareExchange(ref _failure, made, null) is { } earlier ? earlier.Again() : made;
+        if (Interlocked.CompareExchange(ref _failure, made, null) is { } earlier)
+        {
+            return earlier.Again();
+        }
+
+        DriverMetrics.NoteFailure(made);
+        if (_options.Logger is { } logger)
+        {
+            DriverLog.UnitFailed(logger, _unit, failure, message);
+        }
+
+        return made;
     }
 
     private void ThrowIfFailed()
@@ -158,7 +189,7 @@ internal sealed class CommandQueue
 
     private ulong SubmitPart(ReadOnlySpan<byte> commands, bool evenIfFailed)
     {
-        WaitState state = new(_options.TimeProvider.GetTimestamp(), evenIfFailed);
+        WaitState state = BeginWait(evenIfFailed);
         while (true)
         {
             if (!evenIfFailed)
@@ -258,7 +289,8 @@ internal sealed class CommandQueue
             : null;
     }
 
-    private struct WaitState(long start, bool ignoresFailure)
+    /// <summary>How long a wait has lasted.</summary>
+    internal struct WaitState(long start, bool ignoresFailure)
     {
         public const uint PollsBetweenChecks = 16;
 

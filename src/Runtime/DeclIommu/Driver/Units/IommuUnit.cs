@@ -122,6 +122,12 @@ public sealed class IommuUnit : IDisposable
         {
             endpoint.Refresh();
         }
+
+        DriverMetrics.NoteRecovered(Name);
+        if (_options.Logger is { } logger)
+        {
+            DriverLog.UnitRecovered(logger, Name);
+        }
     }
 
     /// <summary>Takes the oldest event that the unit has logged and nobody has taken.</summary>

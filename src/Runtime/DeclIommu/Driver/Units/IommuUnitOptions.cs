@@ -1,4 +1,5 @@
 using DeclIommu.Formats;
+using Microsoft.Extensions.Logging;
 
 namespace DeclIommu.Driver;
 
@@ -63,6 +64,9 @@ public sealed class IommuUnitOptions
     /// <see cref="IommuHost.ReleaseAdopted"/> ends it: for taking over from a crashed system. Otherwise all devices are blocked at first.
     /// </summary>
     public bool KeepsLiveTranslations { get; init; }
+
+    /// <summary>Told when the unit fails, and when it is recovered.</summary>
+    public ILogger? Logger { get; init; }
 
     /// <summary>What to do while waiting, if anything.</summary>
     public IIommuPump? Pump { get; init; }

@@ -1,0 +1,136 @@
+using System.Threading.Tasks.Sources;
+
+namespace DeclIommu.Driver;
+
+/// <summary>A flush that somebody awaits: either on its way, and then it looks at the units from the thread pool until they have answered, or waiting for a later flush to cover it.</summary>
+/// <remarks>
+/// Rented from the host, and given back when both the flush has ended and its outcome was taken: an awaited flush allocates nothing once there are enough. A wait that is
+/// cancelled ends at once for who awaits it; the flush goes on, and what it keeps back is kept back until it has ended.
+/// </remarks>
+internal sealed class FlushOperation(IommuHost host) : IThreadPoolWorkItem, IValueTaskSource<ulong>, IValueTaskSource
+{
+    private const int PollsPerTurn = 64;
+
+    private ManualResetValueTaskSourceCore<ulong> _outcome = new() { RunContinuationsAsynchronously = true };
+    private CancellationTokenRegistration _cancellation;
+    private ParentDomain? _parent;
+    private FlushBatch? _batch;
+    private UnitSet _left;
+    private IommuUnitFailedException? _failure;
+    private UnmappedRange _range;
+    private ulong _bytes;
+    private int _isSettled;
+    private int _holders;
+
+    /// <summary>The range, or the last of the ranges, that the flush covers.</summary>
+    public long Ticket => _range.Ticket;
+
+    /// <summary>The token of the wait.</summary>
+    public short Token => _outcome.Version;
+
+    /// <summary>Begins a wait.</summary>
+    /// <param name="range">What is waited for.</param>
+    /// <param name="bytes">The result.</param>
+    /// <param name="cancellation">Ends the wait, not the flush.</param>
+    public void Begin(UnmappedRange range, ulong bytes, CancellationToken cancellation)
+    {
+        _range = range;
+        _bytes = bytes;
+        _isSettled = 0;
+        _holders = 2;
+        _cancellation = cancellation.UnsafeRegister(static (operation, token) => ((FlushOperation)operation!).Cancel(token), this);
+    }
+
+    /// <summary>Looks at the units from the thread pool until all have answered.</summary>
+    public void Follow(ParentDomain parent, FlushBatch batch, UnitSet left, IommuUnitFailedException? failure)
+    {
+        _parent = parent;
+        _batch = batch;
+        _left = left;
+        _failure = failure;
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    /// <inheritdoc/>
+    public void Execute()
+    {
+        for (int poll = 0; poll < PollsPerTurn; poll++)
+        {
+            if (_batch!.Poll(ref _left, ref _failure))
+            {
+                _parent!.EndFlush(this, _batch, _range, _failure);
+                return;
+            }
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    /// <summary>Ends the flush, for whoever still waits.</summary>
+    /// <param name="failure">Why a unit has not confirmed, if one has not.</param>
+    public void End(Exception? failure)
+    {
+        _cancellation.Dispose();
+        if (Interlocked.Exchange(ref _isSettled, 1) == 0)
+        {
+            if (failure is null)
+            {
+                _outcome.SetResult(_bytes);
+            }
+            else
+            {
+                _outcome.SetException(failure);
+            }
+        }
+
+        LetGo();
+    }
+
+    ulong IValueTaskSource<ulong>.GetResult(short token) => Take(token);
+
+    void IValueTaskSource.GetResult(short token) => Take(token);
+
+    /// <inheritdoc/>
+    public ValueTaskSourceStatus GetStatus(short token) => _outcome.GetStatus(token);
+
+    /// <inheritdoc/>
+    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _outcome.OnCompleted(continuation, state, token, flags);
+
+    private ulong Take(short token)
+    {
+        if (_outcome.GetStatus(token) == ValueTaskSourceStatus.Pending)
+        {
+            throw new InvalidOperationException("The outcome of a flush is taken after it was awaited.");
+        }
+
+        try
+        {
+            return _outcome.GetResult(token);
+        }
+        finally
+        {
+            LetGo();
+        }
+    }
+
+    private void Cancel(CancellationToken cancellation)
+    {
+        if (Interlocked.Exchange(ref _isSettled, 1) == 0)
+        {
+            _outcome.SetException(new OperationCanceledException(cancellation));
+        }
+    }
+
+    private void LetGo()
+    {
+        if (Interlocked.Decrement(ref _holders) == 0)
+        {
+            _parent = null;
+            _batch = null;
+            _failure = null;
+            _outcome.Reset();
+            host.ReturnOperation(this);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using DeclIommu.Formats;
+
+namespace DeclIommu.Driver;
+
+/// <summary>What was unmapped and some unit may still have cached: ranges that must not be mapped, and frames of tables that must not be used otherwise, before a flush has covered them.</summary>
+/// <remarks>Guarded by the gate of the page table that it belongs to.</remarks>
+internal sealed class UnconfirmedRanges
+{
+    private readonly List<UnmappedRange> _ranges = [];
+    private readonly List<ulong> _frames = [];
+    private readonly List<FlushOperation> _waiting = [];
+
+    public int Count => _ranges.Count;
+
+    /// <summary>The ticket of the range that was added last.</summary>
+    public long LastTicket { get; private set; }
+
+    public UnmappedRange Add(ulong first, ulong last)
+    {
+        UnmappedRange range = new(first, last, ++LastTicket);
+        _ranges.Add(range);
+        DriverMetrics.NoteUnconfirmed(1);
+        return range;
+    }
+
+    public bool TryFindOverlap(ulong first, ulong last, out UnmappedRange overlap)
+    {
+        foreach (UnmappedRange range in _ranges)
+        {
+            if (first <= range.Last && last >= range.First)
+            {
+                overlap = range;
+                return true;
+            }
+        }
+
+        overlap = default;
+        return false;
+    }
+
+    public void Remove(UnmappedRange range)
+    {
+        if (_ranges.Remove(range))
+        {
+            DriverMetrics.NoteUnconfirmed(-1);
+        }
+    }
+
+    /// <summary>Forgets the ranges up to a ticket, which a flush has covered.</summary>
+    public void RemoveUpTo(long ticket)
+    {
+        int kept = 0;
+        for (int index = 0; index < _ranges.Count; index++)
+        {
+            if (_ranges[index].Ticket > ticket)
+            {
+                _ranges[kept++] = _ranges[index];
+            }
+        }
+
+        DriverMetrics.NoteUnconfirmed(kept - _ranges.Count);
+        _ranges.RemoveRange(kept, _ranges.Count - kept);
+    }
+
+    /// <summary>Hands over who waits for ranges up to a ticket.</summary>
+    public void TakeWaiting(long ticket, List<FlushOperation> taken)
+    {
+        int kept = 0;
+        for (int index = 0; index < _waiting.Count; index++)
+        {
+            if (_waiting[index].Ticket > ticket)
+            {
+                _waiting[kept++] = _waiting[index];
+            }
+            else
+            {
+                taken.Add(_waiting[index]);
+            }
+        }
+
+        _waiting.RemoveRange(kept, _waiting.Count - kept);
+    }
+
+    /// <summary>Has an operation wait for the flush that covers its ticket.</summary>
+    public void AddWaiting(FlushOperation operation) => _waiting.Add(operation);
+
+    public void AddFrames(List<ulong> frames) => _frames.AddRange(frames);
+
+    public void TakeFrames(List<ulong> frames)
+    {
+        frames.AddRange(_frames);
+        _frames.Clear();
+    }
+
+    /// <summary>Gives ranges that cover all that is here, neighbours joined, or one that covers everything if there is not room for them.</summary>
+    /// <param name="pieces">Receives the ranges.</param>
+    /// <param name="whole">One range that covers them all.</param>
+    /// <returns>How many there are.</returns>
+    public int Cover(Span<PageRange> pieces, out PageRange whole)
+    {
+        _ranges.Sort(static (left, right) => left.First.CompareTo(right.First));
+        int count = 0;
+        ulong first = _ranges[0].First;
+        ulong last = _ranges[0].Last;
+        for (int index = 1; index <= _ranges.Count; index++)
+        {
+            if (index < _ranges.Count && _ranges[index].First <= last + 1)
+            {
+                last = Math.Max(last, _ranges[index].Last);
+                continue;
+            }
+
+            if (count == pieces.Length)
+            {
+                pieces[0] = whole = PageRange.All;
+                return 1;
+            }
+
+            count += FlushRanges.Split(first, last - first + 1, pieces[count..]);
+            (first, last) = index < _ranges.Count ? (_ranges[index].First, _ranges[index].Last) : (first, last);
+        }
+
+        whole = PageRange.Covering(_ranges[0].First, last - _ranges[0].First + 1);
+        return count;
+    }
+}
