@@ -28,7 +28,7 @@ public sealed class GeneratedLayoutTests
         GeneratorRun run = GeneratorRun.Of(source, isChecked: isChecked);
         using var image = new MemoryStream();
         EmitResult result = run.Output.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Empty(result.Diagnostics.Where(static fault => fault.Severity >= DiagnosticSeverity.Warning));
+        Assert.Empty(GeneratorRun.Faults(result.Diagnostics));
         image.Position = 0;
         var context = new AssemblyLoadContext("Declared", isCollectible: true);
         try

@@ -38,9 +38,12 @@ internal sealed class GeneratorRun
 
     public GeneratorRunResult Result => Driver.GetRunResult().Results.Single();
 
-    /// <summary>What the compiler says about input and output together, from warnings on; what the author left without a doc comment does not count.</summary>
-    public IReadOnlyList<Diagnostic> CompilerFaults =>
-        [.. Output.GetDiagnostics().Where(static fault => fault.Severity >= DiagnosticSeverity.Warning && !(fault.Id == MissingDocComment && !IsGenerated(fault)))];
+    /// <summary>The faults that the compiler finds in input and output together.</summary>
+    public IReadOnlyList<Diagnostic> CompilerFaults => Faults(Output.GetDiagnostics());
+
+    /// <summary>Of what a compiler said, the faults: from warnings on, and not that the author left a doc comment out.</summary>
+    public static IReadOnlyList<Diagnostic> Faults(IEnumerable<Diagnostic> said) =>
+        [.. said.Where(static fault => fault.Severity >= DiagnosticSeverity.Warning && !(fault.Id == MissingDocComment && !IsGenerated(fault)))];
 
     public static GeneratorRun Of(string source, LanguageVersion version = LanguageVersion.CSharp13, bool isChecked = false)
     {
