@@ -13,7 +13,7 @@ internal sealed class EventReporter(RegisterFile registers, IPhysicalMemory memo
     /// <summary>Logs what went wrong with a request of a device, if the specification has an event for it.</summary>
     internal void ReportFault(DmaOutcome outcome, DeviceId device, ulong address, Permissions access, FaultSource source)
     {
-        bool isWrite = access.HasFlag(Permissions.Write);
+        bool isWrite = access.Includes(Permissions.Write);
         Span<byte> entry = stackalloc byte[EventLogEntry.SizeInBytes];
         switch (outcome)
         {

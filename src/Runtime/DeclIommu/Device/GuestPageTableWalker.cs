@@ -149,7 +149,7 @@ internal sealed class GuestPageTableWalker(IPhysicalMemory memory, GuestCaches? 
         DmaOutcome outcome = guestMemory.Find(context, guestPhysical, Permissions.Read, Permissions.Read, out TaggedRegion page, out ulong hostEntry);
         physical = page.PhysicalBase + (guestPhysical - page.VirtualBase);
         entryAddress = outcome == DmaOutcome.Translated ? entryAddress : hostEntry;
-        return outcome == DmaOutcome.Translated && !page.Permissions.HasFlag(Permissions.Read) ? DmaOutcome.PermissionDenied : outcome;
+        return outcome == DmaOutcome.Translated && !page.Permissions.Includes(Permissions.Read) ? DmaOutcome.PermissionDenied : outcome;
     }
 
     // Finds where a guest page table lies, and whether it can be written.
@@ -160,10 +160,10 @@ internal sealed class GuestPageTableWalker(IPhysicalMemory memory, GuestCaches? 
         table = described with
         {
             Address = page.PhysicalBase + (guestPhysical - page.VirtualBase),
-            Traits = (described.Traits & ~RegionTraits.Writable) | (page.Permissions.HasFlag(Permissions.Write) ? RegionTraits.Writable : RegionTraits.None),
+            Traits = (described.Traits & ~RegionTraits.Writable) | (page.Permissions.Includes(Permissions.Write) ? RegionTraits.Writable : RegionTraits.None),
         };
         entryAddress = outcome == DmaOutcome.Translated ? entryAddress : hostEntry;
-        return outcome == DmaOutcome.Translated && !page.Permissions.HasFlag(Permissions.Read) ? DmaOutcome.PermissionDenied : outcome;
+        return outcome == DmaOutcome.Translated && !page.Permissions.Includes(Permissions.Read) ? DmaOutcome.PermissionDenied : outcome;
     }
 
     private DmaOutcome TakePage(
@@ -181,11 +181,11 @@ internal sealed class GuestPageTableWalker(IPhysicalMemory memory, GuestCaches? 
             return DmaOutcome.IllegalPageTableEntry;
         }
 
-        Permissions allowed = leaf.Traits.HasFlag(RegionTraits.User) ? leaf.Permissions : Permissions.None;
+        Permissions allowed = leaf.Traits.Includes(RegionTraits.User) ? leaf.Permissions : Permissions.None;
         Permissions granted = allowed & context.Permissions;
-        bool mayWrite = wanted.HasFlag(Permissions.Write) && granted.HasFlag(wanted);
+        bool mayWrite = wanted.Includes(Permissions.Write) && granted.Includes(wanted);
         bool lacksBits = (guest.SetsAccessed && !entry.Accessed) || (guest.SetsDirty && !entry.Dirty && mayWrite);
-        if (lacksBits && !table.Traits.HasFlag(RegionTraits.Writable))
+        if (lacksBits && !table.Traits.Includes(RegionTraits.Writable))
         {
             return DmaOutcome.PermissionDenied;
         }
@@ -197,7 +197,7 @@ internal sealed class GuestPageTableWalker(IPhysicalMemory memory, GuestCaches? 
             return outcome;
         }
 
-        bool isWritten = mayWrite && host.Permissions.HasFlag(wanted);
+        bool isWritten = mayWrite && host.Permissions.Includes(wanted);
         ulong marked = raw | (guest.SetsAccessed ? AccessedBit : 0) | (guest.SetsDirty && isWritten ? DirtyBit : 0);
         outcome = TryMark(table, entryAddress, raw, marked, out isTorn);
         if (outcome != DmaOutcome.Translated || isTorn)
@@ -206,7 +206,7 @@ internal sealed class GuestPageTableWalker(IPhysicalMemory memory, GuestCaches? 
         }
 
         ulong common = Math.Min(size, host.Size);
-        bool defersDirty = (guest.SetsDirty && !GuestPageTableEntry.FromRaw(marked).Dirty) || host.Traits.HasFlag(RegionTraits.DefersDirty);
+        bool defersDirty = (guest.SetsDirty && !GuestPageTableEntry.FromRaw(marked).Dirty) || host.Traits.Includes(RegionTraits.DefersDirty);
         ulong virtualBase = address - (address % common);
         ulong physical = host.PhysicalBase + (guestPhysical - host.VirtualBase) - (address - virtualBase);
         page = new TaggedRegion(default, virtualBase, common, physical, allowed & host.Permissions) { Traits = defersDirty ? RegionTraits.DefersDirty : RegionTraits.None };
@@ -221,7 +221,7 @@ internal sealed class GuestPageTableWalker(IPhysicalMemory memory, GuestCaches? 
             return DmaOutcome.Translated;
         }
 
-        if (!table.Traits.HasFlag(RegionTraits.Writable))
+        if (!table.Traits.Includes(RegionTraits.Writable))
         {
             return DmaOutcome.PermissionDenied;
         }

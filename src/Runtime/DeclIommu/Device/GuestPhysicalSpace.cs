@@ -37,7 +37,7 @@ internal sealed class GuestPhysicalSpace(HostPageTableWalker walker, Translation
 
     /// <summary>Whether a cached page does not do for an access: a write that has to set a dirty bit.</summary>
     internal static bool MustWalk(in TaggedRegion page, Permissions wanted) =>
-        page.Traits.HasFlag(RegionTraits.DefersDirty) && wanted.HasFlag(Permissions.Write) && page.Permissions.HasFlag(wanted);
+        page.Traits.Includes(RegionTraits.DefersDirty) && wanted.Includes(Permissions.Write) && page.Permissions.Includes(wanted);
 
     private DmaOutcome Walk(DeviceContext context, ulong address, Permissions wanted, Permissions granted, int generation, out TaggedRegion page, out ulong entryAddress)
     {

@@ -82,7 +82,7 @@ internal sealed class HostPageTableWalker(IPhysicalMemory memory, PageDirectoryC
     private bool TryMarkPage(ulong entryAddress, ulong raw, HostAccess access, ref TaggedRegion page)
     {
         Permissions permitted = page.Permissions & access.Granted;
-        bool isWritten = access.Wanted.HasFlag(Permissions.Write) && (permitted & access.Wanted) == access.Wanted;
+        bool isWritten = access.Wanted.Includes(Permissions.Write) && (permitted & access.Wanted) == access.Wanted;
         ulong marked = raw | (access.SetsAccessed ? AccessedBit : 0) | (access.SetsDirty && isWritten ? DirtyBit : 0);
         if (marked != raw && !memory.TryReplaceWord(entryAddress, raw, marked))
         {

@@ -91,7 +91,7 @@ internal sealed partial class LongModePageTable
     internal static GuestPageTableEntry PageAt(ulong target, int level, Permissions permissions) => new()
     {
         IsPresent = true,
-        IsWritable = permissions.HasFlag(Permissions.Write),
+        IsWritable = permissions.Includes(Permissions.Write),
         IsUser = true,
         Accessed = true,
         Dirty = true,

@@ -91,8 +91,8 @@ internal sealed partial class HostPageTable
                     {
                         entry = view[index];
                         next = entry;
-                        next.ReadAllowed = permissions.HasFlag(Permissions.Read);
-                        next.WriteAllowed = permissions.HasFlag(Permissions.Write);
+                        next.ReadAllowed = permissions.Includes(Permissions.Read);
+                        next.WriteAllowed = permissions.Includes(Permissions.Write);
                     }
                     while (!view.TryReplace(index, entry, next));
                     bytes += reach;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics;
 using DeclIommu.Formats;
+using DeclIommu.Memory;
 using DeclIommu.State;
 
 namespace DeclIommu.Driver;
@@ -123,7 +124,7 @@ internal sealed class HostStateWriter(IommuHost host)
                 Count = 1,
                 SizeLog2 = (byte)BitOperations.Log2(page.PageSize),
                 ReadAllowed = true,
-                WriteAllowed = page.Permissions.HasFlag(Memory.Permissions.Write),
+                WriteAllowed = page.Permissions.Includes(Permissions.Write),
             }));
             _tables.Add(new SavedGuestPageTable
             {
