@@ -34,7 +34,7 @@ internal sealed class NestedBodies
         ControlFlowGraph body = _graph.GetAnonymousFunctionControlFlowGraph(lambda, _analysis.Cancellation);
         if (_depth < MaximumDepth && _seen.Add(lambda.Syntax))
         {
-            new FunctionFlow(_analysis, body, lambda.Symbol, this).Run(FlowState.Empty with { ThisEscaped = true });
+            RunDeferred(body, lambda.Symbol);
         }
 
         return EscapeCaptured(body, state);
@@ -119,8 +119,17 @@ internal sealed class NestedBodies
     {
         if (Find(function) is { } found && found.Owner._used.Add(function) && _depth < MaximumDepth)
         {
-            new FunctionFlow(_analysis, found.Body, function, this).Run(FlowState.Empty with { ThisEscaped = true });
+            RunDeferred(found.Body, function);
         }
+    }
+
+    /// <summary>Runs a function that is called nobody knows when.</summary>
+    private void RunDeferred(ControlFlowGraph body, IMethodSymbol function)
+    {
+        bool wasDeferred = _analysis.IsDeferred;
+        _analysis.IsDeferred = true;
+        new FunctionFlow(_analysis, body, function, this).Run(FlowState.Empty with { ThisEscaped = true });
+        _analysis.IsDeferred = wasDeferred;
     }
 
     private FlowState EscapeCaptured(ControlFlowGraph body, FlowState state)

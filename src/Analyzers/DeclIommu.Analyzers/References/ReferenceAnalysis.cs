@@ -24,6 +24,7 @@ internal sealed class ReferenceAnalysis
         Shared = new SharedObjects(this);
         Exchanges = new Exchanges(this);
         Narrowings = new NarrowedErrors(this);
+        CleanUp = new CleanUpReader(this);
         Rules = ReferenceRules.Create(this);
     }
 
@@ -56,10 +57,16 @@ internal sealed class ReferenceAnalysis
     /// <summary>Follows errors that became unsigned.</summary>
     public NarrowedErrors Narrowings { get; }
 
+    /// <summary>What the member does where it is the clean-up of an object.</summary>
+    public CleanUpReader CleanUp { get; }
+
     /// <summary>The rules that look at each operation.</summary>
     public ImmutableArray<IReferenceRule> Rules { get; }
 
     public bool GaveUp { get; set; }
+
+    /// <summary>A function is looked at that runs some other time.</summary>
+    public bool IsDeferred { get; set; }
 
     /// <summary>Other members of the type that are called are remembered: together they release the fields.</summary>
     public bool TracksOwnCalls { get; init; }

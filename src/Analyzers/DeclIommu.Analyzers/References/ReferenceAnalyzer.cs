@@ -38,6 +38,7 @@ public sealed class ReferenceAnalyzer : DiagnosticAnalyzer
         RevivalRule.Descriptor,
         IgnoredResultRule.Descriptor,
         EarlyPublicationRule.Descriptor,
+        FinalReleaseRule.Descriptor,
         GaveUpRule.Descriptor);
 
     /// <inheritdoc/>
@@ -55,6 +56,7 @@ public sealed class ReferenceAnalyzer : DiagnosticAnalyzer
 
             start.RegisterOperationBlockAction(block => Analyze(block, scope));
             OwnedFieldRule.Register(start, scope);
+            start.RegisterCompilationEndAction(scope.FinalReleases.Report);
         });
     }
 
@@ -82,6 +84,7 @@ public sealed class ReferenceAnalyzer : DiagnosticAnalyzer
             return;
         }
 
+        scope.FinalReleases.Add(context.OwningSymbol, analysis.CleanUp.Found);
         analysis.Exchanges.Report();
         foreach (Diagnostic diagnostic in analysis.Log.Diagnostics(analysis.Options))
         {

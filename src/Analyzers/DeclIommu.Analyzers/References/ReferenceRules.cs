@@ -11,5 +11,6 @@ internal static class ReferenceRules
             new RevivalRule(analysis),
             new IgnoredResultRule(analysis),
             analysis.Exchanges,
-            analysis.Narrowings);
+            analysis.Narrowings,
+            analysis.CleanUp);
 }

@@ -16,6 +16,7 @@ internal sealed class ReferenceScope
     {
         LockScope = new LockScope(compilation, options.AdditionalFiles, options.AnalyzerConfigOptionsProvider);
         Contracts = new OwnershipReader(LockScope.Attributes, LockScope.Contracts);
+        FinalReleases = new FinalReleaseRule(this);
         Pairs = new KnownPairs(PairFile.Read(options.AdditionalFiles, compilation));
     }
 
@@ -27,6 +28,9 @@ internal sealed class ReferenceScope
 
     /// <summary>The pairs that need no contract.</summary>
     public KnownPairs Pairs { get; }
+
+    /// <summary>Gathers what the members do where they are the clean-up of objects.</summary>
+    public FinalReleaseRule FinalReleases { get; }
 
     public LockScope LockScope { get; }
 

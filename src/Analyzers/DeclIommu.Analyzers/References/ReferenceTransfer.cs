@@ -107,6 +107,7 @@ internal sealed class ReferenceTransfer : IFlowTransfer
         IOperation value = statement.LockedValue;
         LockPrimitive primitive = PrimitiveContracts.PrimitiveOf(value.Type) is { Name: "Lock" } known ? known : LockPrimitive.Monitor;
         AccessPath path = _analysis.Locks.Paths.Evaluate(value, state);
+        _analysis.CleanUp.Takes(path);
         FlowState entered = _analysis.Locks.Operations.Acquire(state, path, LockMode.Exclusive, LockOrigin.Lexical, primitive, value.Syntax);
         return entered with { Lexical = new LexicalLock(statement.Syntax, path, state.Lexical) };
     }
