@@ -15,16 +15,7 @@ internal static class LockAttributes
     /// <summary>The declaration with <c>[name(nameof(lock))]</c> on a line of its own before it.</summary>
     public static T Add<T>(T declaration, string name, string @lock)
         where T : MemberDeclarationSyntax
-        => Add(declaration, SyntaxFactory.ParseSyntaxTree("[" + name + "(" + (AddRequiresLockCodeFix.IsSimple(@lock) ? "nameof(" + @lock + ")" : "\"" + @lock + "\"") + ")] class C;").GetRoot().DescendantNodes().OfType<AttributeListSyntax>().First());
-
-    public static T Add<T>(T declaration, AttributeListSyntax list)
-        where T : MemberDeclarationSyntax
-    {
-        SyntaxTriviaList leading = declaration.GetLeadingTrivia();
-        AttributeListSyntax placed = list.WithoutTrivia().WithLeadingTrivia(leading).WithTrailingTrivia(SyntaxFactory.ElasticLineFeed);
-        T bare = declaration.WithLeadingTrivia(leading.Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Take(1));
-        return (T)bare.WithAttributeLists(bare.AttributeLists.Insert(0, placed)).WithAdditionalAnnotations(Formatter.Annotation);
-    }
+        => AttributeLists.Add(declaration, name + "(" + (AddRequiresLockCodeFix.IsSimple(@lock) ? "nameof(" + @lock + ")" : "\"" + @lock + "\"") + ")");
 
     /// <summary>Adds RequiresLock to methods of any document, to each once for each lock.</summary>
     public static async Task<Solution> RequireAsync(Solution solution, IEnumerable<(MethodDeclarationSyntax Method, string Lock)> demands, CancellationToken cancellation)

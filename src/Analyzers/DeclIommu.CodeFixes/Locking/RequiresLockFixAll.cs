@@ -23,7 +23,7 @@ internal sealed class RequiresLockFixAll : FixAllProvider
     {
         bool isChain = context.CodeActionEquivalenceKey == AddRequiresLockCodeFix.ChainKey;
         var demands = new List<(MethodDeclarationSyntax Method, string Lock)>();
-        foreach (Document document in Documents(context))
+        foreach (Document document in EditFixAll.Documents(context))
         {
             SyntaxNode root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
             SemanticModel model = (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
@@ -44,12 +44,4 @@ internal sealed class RequiresLockFixAll : FixAllProvider
 
         return await LockAttributes.RequireAsync(context.Solution, demands, cancellation).ConfigureAwait(false);
     }
-
-    private static IEnumerable<Document> Documents(FixAllContext context) => context.Scope switch
-    {
-        FixAllScope.Document => new[] { context.Document! },
-        FixAllScope.Project => context.Project.Documents,
-        FixAllScope.Solution => context.Solution.Projects.Where(static project => project.Language == LanguageNames.CSharp).SelectMany(static project => project.Documents),
-        _ => ImmutableArray<Document>.Empty,
-    };
 }

@@ -2,10 +2,8 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Composition;
 using System.Linq;
-using System.Threading.Tasks;
 using DeclIommu.Analyzers;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -16,7 +14,7 @@ namespace DeclIommu.CodeFixes.Locking;
 /// <summary>Puts the statement of an unguarded access or call into a lock statement.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
-public sealed class WrapInLockCodeFix : CodeFixProvider
+public sealed class WrapInLockCodeFix : EditingCodeFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.GuardedRead, RuleIds.GuardedWrite, RuleIds.CallRequiresLock);
@@ -24,23 +22,12 @@ public sealed class WrapInLockCodeFix : CodeFixProvider
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => new WrapInLockFixAll();
 
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    internal override IEnumerable<Edit> Find(FixPlace place)
     {
-        Diagnostic diagnostic = context.Diagnostics[0];
-        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        SemanticModel? model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        if (root is null || model is null || Find(root, model, diagnostic) is not { } found)
+        if (Find(place.Root, place.Model, place.Diagnostic) is { } found)
         {
-            return;
+            yield return Edit.Replace("Wrap in lock (" + found.Lock + ")", nameof(WrapInLockCodeFix), found.Statement, current => Wrap(found.Lock, new[] { current }));
         }
-
-        context.RegisterCodeFix(
-            CodeAction.Create(
-                "Wrap in lock (" + found.Lock + ")",
-                _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(found.Statement, Wrap(found.Lock, new[] { found.Statement })))),
-                nameof(WrapInLockCodeFix)),
-            diagnostic);
     }
 
     /// <summary>The statement of a diagnostic that can be wrapped, and the lock around it.</summary>

@@ -1,54 +1,67 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Composition;
-using System.Threading;
-using System.Threading.Tasks;
 using DeclIommu.Analyzers;
+using DeclIommu.Analyzers.Contracts;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Simplification;
 
 namespace DeclIommu.CodeFixes.References;
 
-/// <summary>Leaves a method that returns nothing where a conditional acquire fails.</summary>
+/// <summary>Leaves the function where a conditional acquire fails.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
-public sealed class CheckAcquireCodeFix : CodeFixProvider
+public sealed class CheckAcquireCodeFix : EditingCodeFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.UncheckedAcquire);
 
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    internal override IEnumerable<Edit> Find(FixPlace place)
     {
-        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        SemanticModel? model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        if (model is null || root?.FindNode(context.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { Expression: InvocationExpressionSyntax call } statement
-            || statement.Parent is not BlockSyntax
-            || statement.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } }
-            || model.GetTypeInfo(call, context.CancellationToken).Type is not { SpecialType: SpecialType.System_Boolean })
+        if (place.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call || place.Node.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax or SwitchSectionSyntax } statement
+            || place.Model.GetSymbolInfo(call, place.Cancellation).Symbol is not IMethodSymbol method || place.ReadScope().Contracts.Of(method) is not { IsConditional: true } contract)
         {
-            return;
+            yield break;
         }
 
-        context.RegisterCodeFix(
-            CodeAction.Create("Return if the reference is not acquired", cancellation => RewriteAsync(context.Document, statement, call, cancellation), nameof(CheckAcquireCodeFix)),
-            context.Diagnostics);
+        string subject = call.Expression is MemberAccessExpressionSyntax access ? access.Expression.ToString() : "this";
+        (string title, string exit) = FailedCheck.Exit(statement, subject, place);
+        string? condition = statement switch
+        {
+            ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Right: var discarded } } => Condition(discarded, call, contract, place),
+            ExpressionStatementSyntax { Expression: var ignored } => Condition(ignored, call, contract, place),
+            LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables } when Bare(variables[0].Initializer?.Value) == call
+                => FailedCheck.Condition(SyntaxFactory.IdentifierName(variables[0].Identifier.WithoutTrivia()), place.Model.GetTypeInfo(variables[0].Initializer!.Value, place.Cancellation).Type, contract, place),
+            _ => null,
+        };
+        if (condition is null)
+        {
+            yield break;
+        }
+
+        yield return new Edit(title + " if the reference is not acquired", nameof(CheckAcquireCodeFix), statement, (root, current) => Rewrite(root, (StatementSyntax)current, condition, exit));
     }
 
-    private static async Task<Document> RewriteAsync(Document document, ExpressionStatementSyntax statement, InvocationExpressionSyntax call, CancellationToken cancellation)
+    private static string? Condition(ExpressionSyntax ignored, InvocationExpressionSyntax call, OwnershipContract contract, FixPlace place)
+        => Bare(ignored) == call ? FailedCheck.Condition(ignored, place.Model.GetTypeInfo(ignored, place.Cancellation).Type, contract, place) : null;
+
+    private static ExpressionSyntax? Bare(ExpressionSyntax? value) => value switch
     {
-        SyntaxNode root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
-        IfStatementSyntax check = SyntaxFactory.IfStatement(
-                SyntaxFactory.PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, call.WithoutTrivia()),
-                SyntaxFactory.Block(SyntaxFactory.ReturnStatement()))
-            .WithTriviaFrom(statement)
-            .WithAdditionalAnnotations(Formatter.Annotation);
-        return document.WithSyntaxRoot(root.ReplaceNode(statement, check));
+        AwaitExpressionSyntax { Expression: var inner } => Bare(inner),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var inner } } => Bare(inner),
+        _ => value,
+    };
+
+    private static SyntaxNode Rewrite(SyntaxNode root, StatementSyntax statement, string condition, string exit)
+    {
+        StatementSyntax check = SyntaxFactory.IfStatement(SyntaxFactory.ParseExpression(condition), SyntaxFactory.Block(SyntaxFactory.ParseStatement(exit)))
+            .WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation);
+        return statement is LocalDeclarationStatementSyntax
+            ? root.InsertNodesAfter(statement, new[] { check.WithTrailingTrivia(SyntaxFactory.ElasticLineFeed) })
+            : root.ReplaceNode(statement, check.WithTriviaFrom(statement));
     }
 }

@@ -1,55 +1,48 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Composition;
 using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using DeclIommu.Analyzers;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Formatting;
 
 namespace DeclIommu.CodeFixes.References;
 
 /// <summary>Makes the variable that holds an owned reference a <c>using</c> declaration.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
-public sealed class UsingDeclarationCodeFix : CodeFixProvider
+public sealed class UsingDeclarationCodeFix : EditingCodeFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.Leak, RuleIds.LeakOnException);
 
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    internal override IEnumerable<Edit> Find(FixPlace place)
     {
-        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        SemanticModel? model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        if (model is null || OwnedVariable.Find(root?.FindNode(context.Span, getInnermostNodeForTie: true), model, context.CancellationToken) is not { } variable
-            || variable.Release?.Name is not "Dispose" || variable.IsHandedOn(model, context.CancellationToken))
+        if (OwnedVariable.Find(place) is { Release.TakesArgument: false } variable && IsDisposed(variable))
         {
-            return;
+            yield return new Edit(
+                "Dispose of '" + variable.Name + "' at the end of the block",
+                nameof(UsingDeclarationCodeFix),
+                variable.Declaration,
+                (root, declaration) => Rewrite(root, (LocalDeclarationStatementSyntax)declaration, variable));
         }
-
-        context.RegisterCodeFix(
-            CodeAction.Create("Dispose of '" + variable.Name + "' at the end of the block", cancellation => RewriteAsync(context.Document, variable, cancellation), nameof(UsingDeclarationCodeFix)),
-            context.Diagnostics);
     }
 
-    private static async Task<Document> RewriteAsync(Document document, OwnedVariable variable, CancellationToken cancellation)
+    private static bool IsDisposed(OwnedVariable variable) => variable.Release.Method.Name switch
     {
-        SyntaxNode root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
-        SyntaxTriviaList leading = variable.Declaration.GetLeadingTrivia();
-        LocalDeclarationStatementSyntax declaration = variable.Declaration.WithoutLeadingTrivia()
-            .WithUsingKeyword(SyntaxFactory.Token(SyntaxKind.UsingKeyword).WithTrailingTrivia(SyntaxFactory.Space))
-            .WithLeadingTrivia(leading);
-        BlockSyntax block = variable.WithoutReleases();
-        int index = variable.Block.Statements.IndexOf(variable.Declaration);
-        BlockSyntax changed = block.ReplaceNode(block.Statements[index], declaration).WithAdditionalAnnotations(Formatter.Annotation);
-        return document.WithSyntaxRoot(root.ReplaceNode(variable.Block, changed));
+        "Dispose" => GivingBack.IsDisposable(variable.Symbol.Type),
+        "DisposeAsync" => GivingBack.Implements(variable.Symbol.Type, "IAsyncDisposable"),
+        _ => false,
+    };
+
+    private static SyntaxNode Rewrite(SyntaxNode root, LocalDeclarationStatementSyntax declaration, OwnedVariable variable)
+    {
+        LocalDeclarationStatementSyntax made = declaration.WithoutLeadingTrivia().WithUsingKeyword(Keyword(SyntaxKind.UsingKeyword));
+        made = (variable.Release.IsAwaited ? made.WithAwaitKeyword(Keyword(SyntaxKind.AwaitKeyword)) : made).WithLeadingTrivia(declaration.GetLeadingTrivia());
+        return Releases.Replace(root, declaration, Releases.Remove(declaration, variable.Release).Prepend(made));
     }
+
+    private static SyntaxToken Keyword(SyntaxKind kind) => SyntaxFactory.Token(kind).WithTrailingTrivia(SyntaxFactory.Space);
 }
