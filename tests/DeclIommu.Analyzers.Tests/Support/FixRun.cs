@@ -15,6 +15,7 @@ internal static class FixRun
     {
         Project project = Open([[source]]).Projects.Single();
         ImmutableArray<Diagnostic> found = await AnalyzeAsync(project);
+        Assert.Contains(found, diagnostic => provider.FixableDiagnosticIds.Contains(diagnostic.Id));
         if (await OfferedAsync(provider, project, found, title) is not var (diagnostic, document, action))
         {
             return null;

@@ -17,10 +17,9 @@ internal static class FailedCheck
     public static string? Condition(ExpressionSyntax result, ITypeSymbol? type, OwnershipContract contract, FixPlace place)
     {
         string text = result.WithoutTrivia().ToString();
-        string operand = result is AwaitExpressionSyntax ? "(" + text + ")" : text;
         return (contract.Success, type) switch
         {
-            (bool success, { SpecialType: SpecialType.System_Boolean }) => success ? "!" + operand : text,
+            (bool success, { SpecialType: SpecialType.System_Boolean }) => success ? "!" + text : text,
             (null, { IsReferenceType: true } or { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }) => text + " is not null",
             ({ } success, INamedTypeSymbol { TypeKind: TypeKind.Enum } kind) when Member(kind, success) is { } member
                 => text + " != " + kind.ToMinimalDisplayString(place.Model, result.SpanStart) + "." + member,
