@@ -18,7 +18,10 @@ internal sealed record ObjectFacts
     /// <summary>Unsigned variables and members that were given a signed value unchecked, and the conversion.</summary>
     public FactMap<AccessPath, SyntaxNode> Narrowed { get; init; } = FactMap<AccessPath, SyntaxNode>.Empty;
 
-    public bool IsEmpty => Shared.Count == 0 && Exchanges.Count == 0 && Narrowed.Count == 0;
+    /// <summary>Counts of references, by their names, and variables that have to do with them.</summary>
+    public FactMap<object, CountFact> Counts { get; init; } = FactMap<object, CountFact>.Empty;
+
+    public bool IsEmpty => Shared.Count == 0 && Exchanges.Count == 0 && Narrowed.Count == 0 && Counts.Count == 0;
 
     /// <summary>What both know.</summary>
     public ObjectFacts Merge(ObjectFacts other) => Equals(other) ? this : new ObjectFacts
@@ -26,6 +29,7 @@ internal sealed record ObjectFacts
         Shared = Shared.Intersect(other.Shared),
         Exchanges = Exchanges.Intersect(other.Exchanges),
         Narrowed = Narrowed.Intersect(other.Narrowed),
+        Counts = Counts.Intersect(other.Counts),
     };
 
     public ObjectFacts Rename(Func<AccessPath, AccessPath> rename)
@@ -53,6 +57,12 @@ internal sealed record ObjectFacts
             narrowed = narrowed.Set(rename(entry.Key), entry.Value);
         }
 
-        return new ObjectFacts { Shared = shared, Exchanges = exchanges, Narrowed = narrowed };
+        FactMap<object, CountFact> counts = FactMap<object, CountFact>.Empty;
+        foreach (KeyValuePair<object, CountFact> entry in Counts)
+        {
+            counts = counts.Set(CountFact.Rename(entry.Key, rename)!, entry.Value.Rename(rename));
+        }
+
+        return new ObjectFacts { Shared = shared, Exchanges = exchanges, Narrowed = narrowed, Counts = counts };
     }
 }

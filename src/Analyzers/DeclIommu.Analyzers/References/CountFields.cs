@@ -1,4 +1,5 @@
 using System.Linq;
+using DeclIommu.Analyzers.Contracts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -17,24 +18,25 @@ internal static class CountFields
     public static bool IsDecrement(IInvocationOperation call)
         => call.TargetMethod.Name is "Decrement" || (call.TargetMethod.Name is "Add" && call.Arguments[1].Value.ConstantValue is { HasValue: true, Value: < 0 or < 0L });
 
-    /// <summary>Whether the type decrements the field somewhere and looks whether zero is reached.</summary>
-    public static bool ReachesZero(IFieldSymbol field)
-        => field.ContainingType.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax().DescendantNodes().OfType<BinaryExpressionSyntax>().Any(test => IsZeroTest(test, field.Name)));
+    /// <summary>Whether the type decrements the field somewhere and looks whether zero is reached: at once, or later in a member that releases.</summary>
+    public static bool ReachesZero(IFieldSymbol field, OwnershipReader contracts)
+        => field.ContainingType.DeclaringSyntaxReferences.SelectMany(static reference => reference.GetSyntax().DescendantNodes())
+                .Any(node => IsTest(node) && node.ChildNodes().Any(operand => IsDecrementOf(operand, field.Name)))
+            || field.ContainingType.GetMembers().OfType<IMethodSymbol>().Where(method => contracts.Of(method).Receiver is ReceiverEffect.Releases)
+                .SelectMany(static method => method.DeclaringSyntaxReferences).Any(reference => LooksAfterDecrement(reference.GetSyntax(), field.Name));
 
-    /// <summary>Whether the member looks at the field before a place, or at what becomes of it there.</summary>
-    public static bool IsLookedAt(IFieldSymbol field, IOperation increment)
+    /// <summary>The field whose value a property returns, and nothing else.</summary>
+    public static IFieldSymbol? ReturnedBy(IPropertySymbol property)
     {
-        IOperation root = increment;
-        for (IOperation? parent = increment.Parent; parent is not null; root = parent, parent = parent.Parent)
+        SyntaxNode? declaration = property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
+        ExpressionSyntax? value = declaration is not PropertyDeclarationSyntax syntax ? null
+            : syntax.ExpressionBody?.Expression ?? syntax.AccessorList?.Accessors.FirstOrDefault(static accessor => accessor.IsKind(SyntaxKind.GetAccessorDeclaration))?.ExpressionBody?.Expression;
+        if (value is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Read" }, ArgumentList.Arguments: { Count: 1 } arguments })
         {
-            if (parent is IBinaryOperation { OperatorKind: not (BinaryOperatorKind.Add or BinaryOperatorKind.Subtract) } or IIsPatternOperation)
-            {
-                return true;
-            }
+            value = arguments[0].Expression;
         }
 
-        return root.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
-            && member.DescendantNodes().Any(node => node.SpanStart < increment.Syntax.SpanStart && IsTest(node) && Names(node, field.Name));
+        return value is IdentifierNameSyntax { Identifier.ValueText: var name } ? property.ContainingType.GetMembers(name).OfType<IFieldSymbol>().FirstOrDefault() : null;
     }
 
     private static bool IsTest(SyntaxNode node)
@@ -42,15 +44,31 @@ internal static class CountFields
             || node.Kind() is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression or SyntaxKind.LessThanExpression or SyntaxKind.LessThanOrEqualExpression
                 or SyntaxKind.GreaterThanExpression or SyntaxKind.GreaterThanOrEqualExpression;
 
-    private static bool IsZeroTest(BinaryExpressionSyntax test, string name)
-        => IsTest(test) && (IsDecrementOf(test.Left, name) || IsDecrementOf(test.Right, name));
-
-    private static bool IsDecrementOf(ExpressionSyntax expression, string name) => expression switch
+    private static bool LooksAfterDecrement(SyntaxNode member, string field)
     {
-        ParenthesizedExpressionSyntax parenthesized => IsDecrementOf(parenthesized.Expression, name),
-        PrefixUnaryExpressionSyntax prefix => prefix.IsKind(SyntaxKind.PreDecrementExpression) && Names(prefix.Operand, name),
-        AssignmentExpressionSyntax assignment => assignment.IsKind(SyntaxKind.SubtractAssignmentExpression) && Names(assignment.Left, name),
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Decrement" or "Add" }, ArgumentList.Arguments: { Count: > 0 } arguments } => Names(arguments[0], name),
+        foreach (SyntaxNode decrement in member.DescendantNodes().Where(node => IsDecrementOf(node, field)))
+        {
+            string? variable = decrement.FirstAncestorOrSelf<VariableDeclaratorSyntax>()?.Identifier.ValueText ?? (decrement.Parent as AssignmentExpressionSyntax)?.Left.ToString();
+            if (member.DescendantNodes().Any(test => IsTest(test) && (test.Span.Contains(decrement.Span) || (test.SpanStart > decrement.SpanStart && (Names(test, field) || (variable is not null && Names(test, variable)))))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsDecrementOf(SyntaxNode node, string field) => node switch
+    {
+        ParenthesizedExpressionSyntax parenthesized => IsDecrementOf(parenthesized.Expression, field),
+        PrefixUnaryExpressionSyntax prefix => prefix.IsKind(SyntaxKind.PreDecrementExpression) && Names(prefix.Operand, field),
+        PostfixUnaryExpressionSyntax postfix => postfix.IsKind(SyntaxKind.PostDecrementExpression) && Names(postfix.Operand, field),
+        AssignmentExpressionSyntax assignment => assignment.IsKind(SyntaxKind.SubtractAssignmentExpression) && Names(assignment.Left, field),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Decrement" }, ArgumentList.Arguments: { Count: 1 } arguments } => Names(arguments[0], field),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" }, ArgumentList.Arguments: { Count: 2 } arguments }
+            => Names(arguments[0], field) && arguments[1].Expression.IsKind(SyntaxKind.UnaryMinusExpression),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompareExchange" }, ArgumentList.Arguments: { Count: 3 } arguments }
+            => Names(arguments[0], field) && arguments[1].Expression.IsKind(SyntaxKind.SubtractExpression),
         _ => false,
     };
 

@@ -24,6 +24,9 @@ internal sealed class ReferenceAnalysis
         Shared = new SharedObjects(this);
         Exchanges = new Exchanges(this);
         Narrowings = new NarrowedErrors(this);
+        var counts = new CountNames(this);
+        Counts = new CountFlow(counts);
+        Revivals = new RevivalRule(this, counts);
         CleanUp = new CleanUpReader(this);
         Rules = ReferenceRules.Create(this);
     }
@@ -56,6 +59,12 @@ internal sealed class ReferenceAnalysis
 
     /// <summary>Follows errors that became unsigned.</summary>
     public NarrowedErrors Narrowings { get; }
+
+    /// <summary>Follows which counts are known not to be zero.</summary>
+    public CountFlow Counts { get; }
+
+    /// <summary>Looks for counts that are raised from zero.</summary>
+    public RevivalRule Revivals { get; }
 
     /// <summary>What the member does where it is the clean-up of an object.</summary>
     public CleanUpReader CleanUp { get; }

@@ -86,6 +86,7 @@ public sealed class ReferenceAnalyzer : DiagnosticAnalyzer
 
         scope.FinalReleases.Add(context.OwningSymbol, analysis.CleanUp.Found);
         analysis.Exchanges.Report();
+        analysis.Revivals.Report();
         foreach (Diagnostic diagnostic in analysis.Log.Diagnostics(analysis.Options))
         {
             context.ReportDiagnostic(diagnostic);

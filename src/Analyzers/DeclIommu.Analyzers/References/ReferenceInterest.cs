@@ -29,12 +29,15 @@ internal static class ReferenceInterest
     {
         IInvocationOperation call => Concerns(call.TargetMethod, scope),
         IObjectCreationOperation { Constructor: { } constructor } => Concerns(constructor, scope) || scope.HasGuardedState(constructor.ContainingType),
-        IFieldReferenceOperation field => scope.Contracts.IsOwned(field.Field),
+        IFieldReferenceOperation field => scope.Contracts.IsOwned(field.Field) || (IsWritten(field) && scope.Contracts.IsCounted(field.Field.ContainingType)),
         IPropertyReferenceOperation { Property: var property } => scope.Contracts.IsOwned(property)
             || (property.GetMethod is { } getter && !scope.Contracts.Of(getter).IsEmpty) || (property.SetMethod is { } setter && !scope.Contracts.Of(setter).IsEmpty),
         IUsingOperation { Resources: { } resources } => scope.Contracts.IsCounted(resources.Type),
         _ => false,
     };
+
+    // It may be a count.
+    private static bool IsWritten(IFieldReferenceOperation field) => field.Parent is IIncrementOrDecrementOperation or ICompoundAssignmentOperation or IArgumentOperation { Parameter.RefKind: RefKind.Ref };
 
     private static bool Concerns(IMethodSymbol method, ReferenceScope scope) => scope.Contracts.Attributes.Has(method.OriginalDefinition, WellKnownNames.ExchangesIfEqual) || !scope.Contracts.Of(method).IsEmpty || scope.Pairs.Of(method) is not null;
 }

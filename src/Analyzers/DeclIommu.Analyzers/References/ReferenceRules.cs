@@ -8,7 +8,7 @@ internal static class ReferenceRules
     public static ImmutableArray<IReferenceRule> Create(ReferenceAnalysis analysis) => ImmutableArray.Create<IReferenceRule>(
             new UseChecks(analysis),
             new EarlyPublicationRule(analysis),
-            new RevivalRule(analysis),
+            analysis.Revivals,
             new IgnoredResultRule(analysis),
             analysis.Exchanges,
             analysis.Narrowings,

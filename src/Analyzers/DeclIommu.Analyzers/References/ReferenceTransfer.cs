@@ -67,13 +67,13 @@ internal sealed class ReferenceTransfer : IFlowTransfer
 
         for (int i = first; i < after.Count; i++)
         {
-            after[i] = _analysis.Narrowings.After(operation, _analysis.Shared.After(operation, after[i]));
+            after[i] = _analysis.Counts.After(operation, _analysis.Narrowings.After(operation, _analysis.Shared.After(operation, after[i])));
         }
     }
 
     public FlowState? Refine(IOperation condition, bool outcome, FlowState state)
         => ConditionEvaluator.Refine(condition, outcome, state) is { } refined && NullTests.Refine(_analysis, condition, outcome, refined) is { } possible
-            ? _analysis.Exchanges.Refine(condition, outcome, possible)
+            ? _analysis.Exchanges.Refine(condition, outcome, _analysis.Counts.Refine(condition, outcome, possible))
             : null;
 
     public bool AcceptsTurn(LoopHead head, FlowState back) => true;
@@ -128,7 +128,18 @@ internal sealed class ReferenceTransfer : IFlowTransfer
             return;
         }
 
-        if (_variables.Assume(call, state, after) || _nested.Inline(call, state, after))
+        int first = after.Count;
+        if (_variables.Assume(call, state, after))
+        {
+            for (int i = first; i < after.Count; i++)
+            {
+                after[i] = _analysis.Counts.Assume(call, after[i]);
+            }
+
+            return;
+        }
+
+        if (_nested.Inline(call, state, after))
         {
             return;
         }
