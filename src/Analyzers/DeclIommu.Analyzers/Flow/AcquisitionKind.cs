@@ -11,4 +11,7 @@ internal enum AcquisitionKind
 
     /// <summary>Held by an owned field before the function began.</summary>
     Field,
+
+    /// <summary>Found in an owned collection that is being released.</summary>
+    Element,
 }

@@ -1,5 +1,6 @@
 using DeclIommu.Analyzers.Contracts;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DeclIommu.Analyzers.Locking;
@@ -34,6 +35,27 @@ internal static class ImmediateDelegates
         return type is { Name: "Enumerable", ContainingNamespace.Name: "Linq" }
             ? argument.Parent is IInvocationOperation query && LazyQueries.UseOf(query).Kind is QueryUse.Consumed
             : RunsDelegates(type.ContainingNamespace.ToDisplayString(), type.Name, method.Name);
+    }
+
+    /// <summary>The lambda or the method that a value is a delegate of.</summary>
+    public static IOperation? FunctionOf(IOperation value) => value switch
+    {
+        IConversionOperation conversion => FunctionOf(conversion.Operand),
+        IDelegateCreationOperation creation => creation.Target,
+        IFlowAnonymousFunctionOperation or IMethodReferenceOperation => value,
+        _ => null,
+    };
+
+    /// <summary>The argument that a lambda or a method is passed as, or null if it is none.</summary>
+    public static IArgumentOperation? ArgumentOf(IOperation function)
+    {
+        IOperation? user = function.Parent;
+        while (user is IDelegateCreationOperation or IConversionOperation)
+        {
+            user = user.Parent;
+        }
+
+        return user as IArgumentOperation;
     }
 
     private static bool RunsDelegates(string @namespace, string type, string method) => (@namespace, type) switch

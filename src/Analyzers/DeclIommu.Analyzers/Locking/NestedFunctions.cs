@@ -41,7 +41,7 @@ internal sealed class NestedFunctions
             _lambdaContracts[lambda.Syntax] = (lambda.Symbol, contract);
         }
 
-        if (ArgumentOf(lambda) is { } argument && ImmediateDelegates.IsImmediate(argument, _analysis.Contracts, _analysis.Options))
+        if (ImmediateDelegates.ArgumentOf(lambda) is { } argument && ImmediateDelegates.IsImmediate(argument, _analysis.Contracts, _analysis.Options))
         {
             return;
         }
@@ -92,7 +92,7 @@ internal sealed class NestedFunctions
     }
 
     private static IInvocationOperation? QueryOf(IFlowAnonymousFunctionOperation lambda)
-        => ArgumentOf(lambda)?.Parent is IInvocationOperation query && LazyQueries.IsLazy(query) ? query : null;
+        => ImmediateDelegates.ArgumentOf(lambda)?.Parent is IInvocationOperation query && LazyQueries.IsLazy(query) ? query : null;
 
     public bool CapturesThis(IFlowAnonymousFunctionOperation lambda)
         => _graph.GetAnonymousFunctionControlFlowGraph(lambda, _analysis.Cancellation).Blocks
@@ -105,7 +105,7 @@ internal sealed class NestedFunctions
     {
         foreach (IArgumentOperation argument in call.Arguments)
         {
-            if (DelegateOf(argument.Value) is { } function && ImmediateDelegates.IsImmediate(argument, _analysis.Contracts, _analysis.Options))
+            if (ImmediateDelegates.FunctionOf(argument.Value) is { } function && ImmediateDelegates.IsImmediate(argument, _analysis.Contracts, _analysis.Options))
             {
                 if (function is IFlowAnonymousFunctionOperation lambda)
                 {
@@ -124,7 +124,7 @@ internal sealed class NestedFunctions
     /// <summary>A method is named without being called.</summary>
     public void Referenced(IMethodReferenceOperation reference, FlowState state, LockTransfer transfer)
     {
-        bool isImmediate = ArgumentOf(reference) is { } argument && ImmediateDelegates.IsImmediate(argument, _analysis.Contracts, _analysis.Options);
+        bool isImmediate = ImmediateDelegates.ArgumentOf(reference) is { } argument && ImmediateDelegates.IsImmediate(argument, _analysis.Contracts, _analysis.Options);
         if (reference.Method.MethodKind is MethodKind.LocalFunction && _analysis.Contracts.Effects(reference.Method).IsEmpty)
         {
             if (!isImmediate)
@@ -259,24 +259,5 @@ internal sealed class NestedFunctions
         }
 
         return null;
-    }
-
-    private static IOperation? DelegateOf(IOperation value) => value switch
-    {
-        IConversionOperation conversion => DelegateOf(conversion.Operand),
-        IDelegateCreationOperation creation => creation.Target,
-        IFlowAnonymousFunctionOperation or IMethodReferenceOperation => value,
-        _ => null,
-    };
-
-    private static IArgumentOperation? ArgumentOf(IOperation function)
-    {
-        IOperation? user = function.Parent;
-        while (user is IDelegateCreationOperation or IConversionOperation)
-        {
-            user = user.Parent;
-        }
-
-        return user as IArgumentOperation;
     }
 }

@@ -44,6 +44,7 @@ internal sealed class CallOwnership
         }
 
         (OwnershipContract contract, PairRole? pair) = _analysis.ContractOf(call.Method);
+        contract = contract.IsEmpty && pair is null ? _analysis.Elements.ContractOf(call) : contract;
         foreach (FlowState state in states)
         {
             if (!_exchange.Apply(call, state, after))

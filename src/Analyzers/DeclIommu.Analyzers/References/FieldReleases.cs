@@ -11,38 +11,70 @@ namespace DeclIommu.Analyzers.References;
 internal sealed class FieldReleases
 {
     private readonly ReferenceAnalysis _analysis;
-    private readonly List<FlowExit> _exits;
     private readonly AccessPath _instance;
-    private readonly ImmutableHashSet<ISymbol> _mentioned;
+    private readonly ImmutableArray<IMemberReferenceOperation> _references;
 
     public FieldReleases(ReferenceAnalysis analysis, List<FlowExit> exits, ImmutableArray<IOperation> blocks, AccessPath instance)
     {
         _analysis = analysis;
         _instance = instance;
-        _exits = exits;
-        _mentioned = blocks.SelectMany(static block => block.DescendantsAndSelf()).OfType<IMemberReferenceOperation>().Select(static reference => reference.Member.OriginalDefinition)
-            .ToImmutableHashSet<ISymbol>(SymbolEqualityComparer.Default);
+        Exits = exits;
+        ImmutableArray<IOperation> operations = blocks.SelectMany(static block => block.DescendantsAndSelf()).ToImmutableArray();
+        _references = operations.OfType<IMemberReferenceOperation>().ToImmutableArray();
+        Writes = operations.Select(Guards.Written).OfType<ISymbol>().ToImmutableHashSet<ISymbol>(SymbolEqualityComparer.Default);
         Calls = exits.SelectMany(static exit => exit.State.Values).Where(static entry => entry.Key is IMethodSymbol).Select(static entry => (IMethodSymbol)entry.Key)
             .ToImmutableHashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
     }
 
-    public IEnumerable<FlowExit> Exits => _exits;
+    public IReadOnlyList<FlowExit> Exits { get; }
 
     /// <summary>The members that it calls on the same object.</summary>
     public ImmutableHashSet<IMethodSymbol> Calls { get; }
 
-    public bool Mentions(ISymbol field) => _mentioned.Contains(field);
+    /// <summary>The members of the same object that it changes.</summary>
+    public ImmutableHashSet<ISymbol> Writes { get; }
 
     /// <summary>Whether the field holds nothing any more at an exit, or nobody knows.</summary>
     public bool IsReleased(ISymbol field, FlowExit exit)
-        => exit.State.References.TryGet(_instance.Append(new PathSegment(field)), out ReferenceFact fact) && (fact.IsMaybe || fact.Owned.IsEmpty);
+        => (exit.State.References.TryGet(PathOf(field), out ReferenceFact fact) && (fact.IsMaybe || fact.Owned.IsEmpty))
+            || _analysis.Elements.Drained(PathOf(field), exit.State).IsDrained
+            || (!IsFollowed(field) && References(field).Any());
 
-    public bool MayRelease(ISymbol field) => _exits.Any(exit => !exit.IsExceptional && IsReleased(field, exit)) || (!IsReleasable(field) && Mentions(field));
+    public bool MayRelease(ISymbol field) => Exits.Any(exit => !exit.IsExceptional && IsReleased(field, exit));
 
-    // What is owned without being counted or disposed of, a collection, is released by going through it.
-    private bool IsReleasable(ISymbol field)
+    /// <summary>Whether a loop that releases what is in the field leaves some of it out on some of its paths.</summary>
+    public bool LosesElements(ISymbol field) => Exits.Any(exit => !exit.IsExceptional && _analysis.Elements.Drained(PathOf(field), exit.State).IsLossy);
+
+    private AccessPath PathOf(ISymbol field) => _instance.Append(new PathSegment(field));
+
+    private IEnumerable<IMemberReferenceOperation> References(ISymbol field) => _references.Where(reference => SymbolEqualityComparer.Default.Equals(reference.Member.OriginalDefinition, field));
+
+    /// <summary>Whether the flow knows all that the member does with the field: of a collection, if it does nothing but go through it, ask it, or fill and empty it.</summary>
+    private bool IsFollowed(ISymbol field)
     {
         ITypeSymbol type = field is IFieldSymbol variable ? variable.Type : ((IPropertySymbol)field).Type;
-        return _analysis.Contracts.IsCounted(type) || (!type.AllInterfaces.Any(static contract => contract.SpecialType is SpecialType.System_Collections_IEnumerable) && type.TypeKind is not TypeKind.Array);
+        if (!IsCollection(type) || _analysis.Contracts.IsCounted(type))
+        {
+            return true;
+        }
+
+        return OwnedElements.ElementOf(type, _analysis.Contracts) is not null && References(field).All(IsFollowed);
     }
+
+    private static bool IsCollection(ITypeSymbol type) => type.TypeKind is TypeKind.Array || type.AllInterfaces.Any(static contract => contract.SpecialType is SpecialType.System_Collections_IEnumerable);
+
+    private static bool IsFollowed(IOperation use) => use.Parent switch
+    {
+        IForEachLoopOperation loop => loop.Collection == use,
+        IConversionOperation or IParenthesizedOperation or IConditionalAccessOperation => IsFollowed(use.Parent),
+        IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { IsExtensionMethod: true, Name: "ToArray" or "ToList" or "Reverse" or "AsEnumerable" } } copy } => IsFollowed(copy),
+        IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Exchange", ContainingType.Name: "Interlocked" } } } => true,
+        IInvocationOperation { TargetMethod.Name: "ToArray" } copy => IsFollowed(copy),
+        IInvocationOperation { TargetMethod.Name: "Clear" or "Contains" or "ContainsKey" or "ContainsValue" or "Add" or "TryAdd" or "TryDequeue" or "TryPop" or "TryTake" or "TrimExcess" } => true,
+        IPropertyReferenceOperation { Property.Name: "Values" } values => IsFollowed(values),
+        IPropertyReferenceOperation { Property.Name: "Count" or "Length" or "IsEmpty" } => true,
+        ISimpleAssignmentOperation assignment => assignment.Target == use,
+        IIsPatternOperation or IBinaryOperation => true,
+        _ => false,
+    };
 }

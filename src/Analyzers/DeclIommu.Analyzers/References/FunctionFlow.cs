@@ -13,9 +13,16 @@ internal sealed class FunctionFlow
     private readonly ControlFlowGraph _graph;
     private readonly IMethodSymbol? _function;
     private readonly NestedBodies _nested;
+    private readonly bool _isInlined;
 
-    public FunctionFlow(ReferenceAnalysis analysis, ControlFlowGraph graph, IMethodSymbol? function, NestedBodies? outer)
+    /// <param name="analysis">What the functions of a member share.</param>
+    /// <param name="graph">The body.</param>
+    /// <param name="function">The function; null for an initializer.</param>
+    /// <param name="outer">The functions around it.</param>
+    /// <param name="isInlined">It runs in the middle of the function around it, on the references of that.</param>
+    public FunctionFlow(ReferenceAnalysis analysis, ControlFlowGraph graph, IMethodSymbol? function, NestedBodies? outer, bool isInlined = false)
     {
+        _isInlined = isInlined;
         _analysis = analysis;
         _graph = graph;
         _function = function;
@@ -28,9 +35,8 @@ internal sealed class FunctionFlow
     /// <summary>Runs it from a state and returns the states in which it returns.</summary>
     public List<FlowState> Run(FlowState state)
     {
-        bool isInlined = _function is { MethodKind: MethodKind.LocalFunction } && _analysis.Contracts.Of(_function).IsEmpty;
         var entry = new EntryState(_analysis, _function, _graph);
-        FlowState start = isInlined ? state : entry.Enter(state);
+        FlowState start = _isInlined ? state : entry.Enter(state);
         var engine = new FlowEngine(_graph, new ReferenceTransfer(_analysis, _nested), new LexicalLocks(_graph.OriginalOperation), _analysis.Cancellation);
         engine.Run(new[] { start });
         _nested.RunRest();
@@ -41,7 +47,7 @@ internal sealed class FunctionFlow
         }
 
         Exits = engine.Exits;
-        if (!isInlined)
+        if (!_isInlined)
         {
             new ExitOwnership(_analysis, _function).Check(Exits);
         }

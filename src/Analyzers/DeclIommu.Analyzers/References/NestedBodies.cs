@@ -1,13 +1,14 @@
 using System.Collections.Generic;
 using System.Linq;
 using DeclIommu.Analyzers.Flow;
+using DeclIommu.Analyzers.Locking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DeclIommu.Analyzers.References;
 
-/// <summary>Lambdas and local functions of a function: a local function runs where it is called, a lambda nobody knows when.</summary>
+/// <summary>Lambdas and local functions of a function: a local function runs where it is called, a lambda where a call runs it that says so, or nobody knows when.</summary>
 internal sealed class NestedBodies
 {
     private const int MaximumDepth = 6;
@@ -31,6 +32,11 @@ internal sealed class NestedBodies
     /// <summary>A lambda comes into being: what it captures may be released by it at any time.</summary>
     public FlowState Created(IFlowAnonymousFunctionOperation lambda, FlowState state)
     {
+        if (IsImmediate(lambda))
+        {
+            return state;
+        }
+
         ControlFlowGraph body = _graph.GetAnonymousFunctionControlFlowGraph(lambda, _analysis.Cancellation);
         if (_depth < MaximumDepth && _seen.Add(lambda.Syntax))
         {
@@ -41,8 +47,14 @@ internal sealed class NestedBodies
     }
 
     /// <summary>A local function is named without being called.</summary>
-    public FlowState Referenced(IMethodSymbol function, FlowState state)
+    public FlowState Referenced(IMethodReferenceOperation reference, FlowState state)
     {
+        IMethodSymbol function = reference.Method;
+        if (IsImmediate(reference) && _analysis.Contracts.Of(function).IsEmpty)
+        {
+            return state;
+        }
+
         RunAlone(function);
         return Find(function) is { } found ? EscapeCaptured(found.Body, state) : state;
     }
@@ -63,7 +75,6 @@ internal sealed class NestedBodies
             return true;
         }
 
-        found.Owner._used.Add(function);
         FlowState entry = state.SetValue(Lifetimes.Returned, null);
         foreach (IArgumentOperation argument in call.Arguments)
         {
@@ -74,15 +85,7 @@ internal sealed class NestedBodies
             }
         }
 
-        if (!found.Owner._inlined.TryGetValue((function, entry), out List<FlowState>? exits))
-        {
-            // Entered first: a function that calls itself finds nothing yet.
-            found.Owner._inlined.Add((function, entry), null);
-            exits = new FunctionFlow(_analysis, found.Body, function, this).Run(entry);
-            found.Owner._inlined[(function, entry)] = exits;
-        }
-
-        if (exits is null)
+        if (Enter(found, function, entry) is not { } exits)
         {
             after.Add(EscapeCaptured(found.Body, state));
             return true;
@@ -90,18 +93,93 @@ internal sealed class NestedBodies
 
         foreach (FlowState exit in exits)
         {
-            FlowState returned = exit with { Lexical = state.Lexical };
-            AccessPath? result = returned.Values.Find(Lifetimes.Returned);
-            foreach (IParameterSymbol parameter in function.Parameters)
-            {
-                returned = returned.SetValue(parameter, null).SetKnown(parameter, null);
-            }
-
-            after.Add(returned.SetValue(Lifetimes.Returned, null).SetValue(call, result));
+            (FlowState returned, AccessPath? result) = Leave(exit, function, state);
+            after.Add(returned.SetValue(call, result));
         }
 
         return true;
     }
+
+    /// <summary>Runs the functions that a call is passed and runs before it returns; once if it says so by a contract, else as often as it likes.</summary>
+    public List<FlowState> RunImmediate(IInvocationOperation call, FlowState state)
+    {
+        var states = new List<FlowState> { state };
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (ImmediateDelegates.FunctionOf(argument.Value) is { } function && IsImmediate(function) && BodyOf(function) is var (owner, symbol, body) && symbol is not null)
+            {
+                bool isOnce = _analysis.Locks.Contracts.IsInvokedImmediately(argument.Parameter!.OriginalDefinition);
+                states = states.SelectMany(before => RunImmediate((owner, body), symbol, isOnce, before)).Distinct().ToList();
+            }
+        }
+
+        return states;
+    }
+
+    private IEnumerable<FlowState> RunImmediate((NestedBodies Owner, ControlFlowGraph Body) found, IMethodSymbol function, bool isOnce, FlowState state)
+    {
+        if (_depth >= MaximumDepth || Iterators.Is(found.Body) || Enter(found, function, state.SetValue(Lifetimes.Returned, null)) is not { } exits)
+        {
+            yield return EscapeCaptured(found.Body, state);
+            yield break;
+        }
+
+        foreach (FlowState exit in exits)
+        {
+            // What it returns is the callee's.
+            (FlowState returned, AccessPath? result) = Leave(exit, function, state);
+            returned = _analysis.Operations.Escape(returned, result);
+            if (isOnce)
+            {
+                yield return returned;
+            }
+            else if (!returned.References.Equals(state.References))
+            {
+                yield return EscapeCaptured(found.Body, state);
+            }
+            else
+            {
+                yield return state;
+            }
+        }
+    }
+
+    private static (FlowState Returned, AccessPath? Result) Leave(FlowState exit, IMethodSymbol function, FlowState before)
+    {
+        FlowState returned = exit with { Lexical = before.Lexical };
+        AccessPath? result = returned.Values.Find(Lifetimes.Returned);
+        foreach (IParameterSymbol parameter in function.Parameters)
+        {
+            returned = returned.SetValue(parameter, null).SetKnown(parameter, null);
+        }
+
+        return (returned.SetValue(Lifetimes.Returned, before.Values.Find(Lifetimes.Returned)), result);
+    }
+
+    /// <summary>The states in which a function returns that is entered in the middle of another; null if it calls itself.</summary>
+    private List<FlowState>? Enter((NestedBodies Owner, ControlFlowGraph Body) found, IMethodSymbol function, FlowState entry)
+    {
+        found.Owner._used.Add(function);
+        if (!found.Owner._inlined.TryGetValue((function, entry), out List<FlowState>? exits))
+        {
+            // Entered first: a function that calls itself finds nothing yet.
+            found.Owner._inlined.Add((function, entry), null);
+            exits = new FunctionFlow(_analysis, found.Body, function, this, isInlined: true).Run(entry);
+            found.Owner._inlined[(function, entry)] = exits;
+        }
+
+        return exits;
+    }
+
+    private (NestedBodies Owner, IMethodSymbol? Function, ControlFlowGraph Body) BodyOf(IOperation function) => function switch
+    {
+        IFlowAnonymousFunctionOperation lambda => (this, lambda.Symbol, _graph.GetAnonymousFunctionControlFlowGraph(lambda, _analysis.Cancellation)),
+        IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } local } when _analysis.Contracts.Of(local).IsEmpty && Find(local.OriginalDefinition) is { } found => (found.Owner, local.OriginalDefinition, found.Body),
+        _ => default,
+    };
+
+    private bool IsImmediate(IOperation function)
+        => ImmediateDelegates.ArgumentOf(function) is { Parent: IInvocationOperation } argument && ImmediateDelegates.IsImmediate(argument, _analysis.Locks.Contracts, _analysis.Options);
 
     /// <summary>Looks into the local functions that nothing has run.</summary>
     public void RunRest()
@@ -119,16 +197,16 @@ internal sealed class NestedBodies
     {
         if (Find(function) is { } found && found.Owner._used.Add(function) && _depth < MaximumDepth)
         {
-            RunDeferred(found.Body, function);
+            RunDeferred(found.Body, function, isInlined: _analysis.Contracts.Of(function).IsEmpty);
         }
     }
 
     /// <summary>Runs a function that is called nobody knows when.</summary>
-    private void RunDeferred(ControlFlowGraph body, IMethodSymbol function)
+    private void RunDeferred(ControlFlowGraph body, IMethodSymbol function, bool isInlined = false)
     {
         bool wasDeferred = _analysis.IsDeferred;
         _analysis.IsDeferred = true;
-        new FunctionFlow(_analysis, body, function, this).Run(FlowState.Empty with { ThisEscaped = true });
+        new FunctionFlow(_analysis, body, function, this, isInlined).Run(FlowState.Empty with { ThisEscaped = true });
         _analysis.IsDeferred = wasDeferred;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
 using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
@@ -83,34 +84,29 @@ internal static class OwnedFieldRule
             {
                 Report(context, field, DiagnosticSeverity.Warning, "'" + roots[0].Name + "' does not release it");
             }
-            else if (!isCounted && Skipping(field, reached, members) is var (member, severity) && member is not null)
+            else if (!isCounted)
             {
-                Report(context, field, severity, "'" + member.Name + "' does not release it when an exception is thrown");
+                Skipped(context, field, new SkippedReleases(members, reached));
             }
         }
     }
 
-    /// <summary>The member that an exception leaves before the field is released.</summary>
-    private static (IMethodSymbol? Member, DiagnosticSeverity Severity) Skipping(ISymbol field, HashSet<IMethodSymbol> reached, ConcurrentDictionary<IMethodSymbol, FieldReleases> members)
+    /// <summary>The paths on which a member that releases the field does not.</summary>
+    private static void Skipped(SymbolAnalysisContext context, ISymbol field, SkippedReleases skipped)
     {
-        IMethodSymbol? unlikely = null;
-        foreach (IMethodSymbol method in reached.OrderBy(static method => method.Name, System.StringComparer.Ordinal))
+        if (skipped.ByReturn(field) is var (returning, end) && returning is not null)
         {
-            FieldReleases member = members[method];
-            foreach (FlowExit exit in member.Exits)
-            {
-                bool isSkipped = exit.IsExceptional && member.MayRelease(field) && !member.IsReleased(field, exit)
-                    && !reached.Any(other => OwnCalls.Has(exit.State, other) && members[other].MayRelease(field));
-                if (isSkipped && !exit.State.IsSoft && exit.Location != Location.None && exit.Thrown is not { Name: "ObjectDisposedException" })
-                {
-                    return (method, DiagnosticSeverity.Warning);
-                }
-
-                unlikely = isSkipped && exit.State.IsSoft ? unlikely ?? method : unlikely;
-            }
+            string path = end is { IsInSource: true } ? "the path that ends in line " + (end.GetLineSpan().StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture) : "every path";
+            Report(context, field, DiagnosticSeverity.Warning, "'" + returning.Name + "' does not release it on " + path, end);
         }
-
-        return (unlikely, DiagnosticSeverity.Info);
+        else if (skipped.ByElement(field) is { } losing)
+        {
+            Report(context, field, DiagnosticSeverity.Warning, "'" + losing.Name + "' does not release all of what is in it");
+        }
+        else if (skipped.ByException(field) is var (member, severity) && member is not null)
+        {
+            Report(context, field, severity, "'" + member.Name + "' does not release it when an exception is thrown");
+        }
     }
 
     private static HashSet<IMethodSymbol> Reach(List<IMethodSymbol> roots, ConcurrentDictionary<IMethodSymbol, FieldReleases> members)
@@ -154,6 +150,6 @@ internal static class OwnedFieldRule
             && (scope.Contracts.IsCounted(origin) || origin.AllInterfaces.Any(static contract => contract is { Name: "IDisposable" or "IAsyncDisposable", ContainingNamespace.Name: "System" }));
     }
 
-    private static void Report(SymbolAnalysisContext context, ISymbol field, DiagnosticSeverity severity, string what)
-        => context.ReportDiagnostic(Diagnostic.Create(Descriptor, field.Locations[0], severity, additionalLocations: null, properties: null, field.Name, what));
+    private static void Report(SymbolAnalysisContext context, ISymbol field, DiagnosticSeverity severity, string what, Location? end = null)
+        => context.ReportDiagnostic(Diagnostic.Create(Descriptor, field.Locations[0], severity, end is { IsInSource: true } ? new[] { end } : null, properties: null, field.Name, what));
 }

@@ -21,6 +21,8 @@ internal sealed class ReferenceAnalysis
         Locks = new LockAnalysis(scope.LockScope, owner, blocks, cancellation);
         Objects = new ObjectEvaluator(this);
         Operations = new ReferenceOperations(this);
+        Elements = new OwnedElements(this);
+        Guards = new Guards(this);
         Shared = new SharedObjects(this);
         Exchanges = new Exchanges(this);
         Narrowings = new NarrowedErrors(this);
@@ -50,6 +52,12 @@ internal sealed class ReferenceAnalysis
     public ReferenceOperations Operations { get; }
 
     public ReferenceLog Log { get; } = new();
+
+    /// <summary>Follows what is in owned collections.</summary>
+    public OwnedElements Elements { get; }
+
+    /// <summary>Remembers which members of the object a path has asked.</summary>
+    public Guards Guards { get; }
 
     /// <summary>Follows which objects others can find.</summary>
     public SharedObjects Shared { get; }

@@ -78,6 +78,7 @@ internal sealed class ReferenceOperations
             return pair is null || fact.IsMaybe ? state : Set(state, path, fact with { Ending = ending, Backing = Backing.None });
         }
 
+        _analysis.Elements.Released(fact.Owned[fact.Owned.Length - 1]);
         if (!state.IsSoft)
         {
             _analysis.Log.Released(fact.Owned[fact.Owned.Length - 1].Site, place);
@@ -138,6 +139,7 @@ internal sealed class ReferenceOperations
             LossKind kind = state.IsSoft && how is not LossKind.ByThrow ? LossKind.ByCall : how;
             foreach (Acquisition acquisition in fact.Owned)
             {
+                _analysis.Elements.Lost(acquisition, kind);
                 _analysis.Log.Lost(acquisition, NameOf(path, state), kind, fact.IsPassed, end);
             }
         }

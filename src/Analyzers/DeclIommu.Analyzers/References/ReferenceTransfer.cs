@@ -58,7 +58,7 @@ internal sealed class ReferenceTransfer : IFlowTransfer
                 after.Add(_nested.Created(lambda, state));
                 break;
             case IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } reference:
-                after.Add(_nested.Referenced(reference.Method, state));
+                after.Add(_nested.Referenced(reference, state));
                 break;
             default:
                 _variables.Apply(operation, state, after);
@@ -67,13 +67,20 @@ internal sealed class ReferenceTransfer : IFlowTransfer
 
         for (int i = first; i < after.Count; i++)
         {
-            after[i] = _analysis.Counts.After(operation, _analysis.Narrowings.After(operation, _analysis.Shared.After(operation, after[i])));
+            after[i] = After(operation, after[i]);
         }
+    }
+
+    private FlowState After(IOperation operation, FlowState state)
+    {
+        state = _analysis.Narrowings.After(operation, _analysis.Shared.After(operation, state));
+        state = _analysis.Counts.After(operation, state);
+        return _analysis.Guards.After(operation, _analysis.Elements.After(operation, state));
     }
 
     public FlowState? Refine(IOperation condition, bool outcome, FlowState state)
         => ConditionEvaluator.Refine(condition, outcome, state) is { } refined && NullTests.Refine(_analysis, condition, outcome, refined) is { } possible
-            ? _analysis.Exchanges.Refine(condition, outcome, _analysis.Counts.Refine(condition, outcome, possible))
+            ? _analysis.Exchanges.Refine(condition, outcome, _analysis.Guards.Refine(condition, outcome, _analysis.Counts.Refine(condition, outcome, possible)))
             : null;
 
     public bool AcceptsTurn(LoopHead head, FlowState back) => true;
@@ -145,10 +152,17 @@ internal sealed class ReferenceTransfer : IFlowTransfer
         }
 
         var called = new List<FlowState>();
-        _calls.Apply(new CallSite(call, CallTarget.Of(call), call.Instance, call.Arguments), state, called);
+        foreach (FlowState ready in _nested.RunImmediate(call, state))
+        {
+            _calls.Apply(new CallSite(call, CallTarget.Of(call), call.Instance, call.Arguments), ready, called);
+        }
+
         foreach (FlowState possible in called)
         {
-            after.AddRange(_analysis.Exchanges.Split(call, possible));
+            foreach (FlowState drained in _analysis.Elements.After(call, possible))
+            {
+                after.AddRange(_analysis.Exchanges.Split(call, drained));
+            }
         }
     }
 
