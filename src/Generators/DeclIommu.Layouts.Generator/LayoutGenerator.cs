@@ -25,39 +25,35 @@ public sealed class LayoutGenerator : IIncrementalGenerator
             .Select(static (sets, _) => new EquatableArray<CommandFamily>(sets.SelectMany(static set => set)))
             .WithTrackingName(StageNames.CommandFamilies);
 
-        IncrementalValuesProvider<LayoutModel> layouts = Parse(context, WellKnownNames.Layout, LayoutParser.Parse)
+        IncrementalValuesProvider<LayoutModel> layouts = Parse(context, WellKnownNames.Layout, ParsedLayouts.Of)
             .Combine(families)
             .Select(static (pair, _) => CommandSetParser.Complete(pair.Left, pair.Right))
             .WithTrackingName(StageNames.Layouts);
         context.RegisterSourceOutput(layouts, LayoutEmitter.Emit);
 
-        IncrementalValuesProvider<CommandSetModel> commandSets = Parse(context, WellKnownNames.CommandSet, CommandSetParser.Parse)
+        IncrementalValuesProvider<CommandSetModel> commandSets = Parse(context, WellKnownNames.CommandSet, static type => FaultSink.Parse(type, CommandSetParser.Parse))
             .WithTrackingName(StageNames.CommandSets);
         context.RegisterSourceOutput(commandSets, CommandSetEmitter.Emit);
 
-        IncrementalValuesProvider<BankModel> banks = Parse(context, WellKnownNames.RegisterBank, BankParser.Parse)
+        IncrementalValuesProvider<BankModel> banks = Parse(context, WellKnownNames.RegisterBank, static type => FaultSink.Parse(type, BankParser.Parse))
             .WithTrackingName(StageNames.Banks);
         context.RegisterSourceOutput(banks, BankEmitter.Emit);
+        context.RegisterSourceOutput(banks.Select(static (bank, _) => BankHooksModel.Of(bank)).WithTrackingName(StageNames.BankHooks), BankHookEmitter.Emit);
 
-        foreach (string place in OutsideRules.Places)
+        foreach ((string attribute, string home) in OutsideRules.Places)
         {
-            Report(context, context.SyntaxProvider.ForAttributeWithMetadataName(place, static (node, _) => node is MemberDeclarationSyntax, static (found, _) => Outside(found.TargetSymbol)));
+            Report(context, context.SyntaxProvider.ForAttributeWithMetadataName(attribute, (node, _) => OutsideRules.MayBeOutside(node, home), static (found, _) => Outside(found.TargetSymbol)));
         }
     }
 
     // The models of all types with an attribute that have no error; the errors are reported.
-    private static IncrementalValuesProvider<TModel> Parse<TModel>(IncrementalGeneratorInitializationContext context, string attribute, Func<INamedTypeSymbol, FaultSink, TModel?> parse)
+    private static IncrementalValuesProvider<TModel> Parse<TModel>(IncrementalGeneratorInitializationContext context, string attribute, Func<INamedTypeSymbol, Parsed<TModel>> parse)
         where TModel : class
     {
         IncrementalValuesProvider<Parsed<TModel>> parsed = context.SyntaxProvider.ForAttributeWithMetadataName(
             attribute,
             static (node, _) => node is TypeDeclarationSyntax,
-            (found, _) =>
-            {
-                var faults = new FaultSink();
-                TModel? model = parse((INamedTypeSymbol)found.TargetSymbol, faults);
-                return new Parsed<TModel>(model, new EquatableArray<Fault>(faults.Errors));
-            });
+            (found, _) => parse((INamedTypeSymbol)found.TargetSymbol));
         Report(context, parsed.Select(static (declaration, _) => declaration.Faults));
         return parsed.Where(static declaration => declaration.Model is not null).Select(static (declaration, _) => declaration.Model!);
     }

@@ -264,60 +264,6 @@ partial struct Device
         return false;
     }
 
-    /// <summary>A write has reached <c>Status</c>: <paramref name="after"/> is what it will hold and can be changed here.</summary>
-    partial void OnStatusWriting(global::Sample.Status before, ref global::Sample.Status after);
-
-    /// <summary>A write to <c>Status</c> has taken effect.</summary>
-    partial void OnStatusWritten(global::Sample.Status before, global::Sample.Status after);
-
-    /// <summary>A read has reached <c>Status</c>: <paramref name="value"/> is what the reader will see and can be changed here.</summary>
-    partial void OnStatusRead(ref global::Sample.Status value);
-
-    /// <summary>A write has reached <c>Door</c>: <paramref name="after"/> is what it will hold and can be changed here.</summary>
-    partial void OnDoorWriting(sbyte before, ref sbyte after);
-
-    /// <summary>A write to <c>Door</c> has taken effect.</summary>
-    partial void OnDoorWritten(sbyte before, sbyte after);
-
-    /// <summary>A read has reached <c>Door</c>: <paramref name="value"/> is what the reader will see and can be changed here.</summary>
-    partial void OnDoorRead(ref sbyte value);
-
-    /// <summary>A write has reached <c>Base</c>: <paramref name="after"/> is what it will hold and can be changed here.</summary>
-    partial void OnBaseWriting(ulong before, ref ulong after);
-
-    /// <summary>A write to <c>Base</c> has taken effect.</summary>
-    partial void OnBaseWritten(ulong before, ulong after);
-
-    /// <summary>A read has reached <c>Base</c>: <paramref name="value"/> is what the reader will see and can be changed here.</summary>
-    partial void OnBaseRead(ref ulong value);
-
-    /// <summary>A write has reached <c>Timer</c>: <paramref name="after"/> is what it will hold and can be changed here.</summary>
-    partial void OnTimerWriting(ulong before, ref ulong after);
-
-    /// <summary>A write to <c>Timer</c> has taken effect.</summary>
-    partial void OnTimerWritten(ulong before, ulong after);
-
-    /// <summary>A read has reached <c>Timer</c>: <paramref name="value"/> is what the reader will see and can be changed here.</summary>
-    partial void OnTimerRead(ref ulong value);
-
-    /// <summary>A write has reached <c>Item</c>: <paramref name="after"/> is what it will hold and can be changed here.</summary>
-    partial void OnItemWriting(int index, ushort before, ref ushort after);
-
-    /// <summary>A write to <c>Item</c> has taken effect.</summary>
-    partial void OnItemWritten(int index, ushort before, ushort after);
-
-    /// <summary>A read has reached <c>Item</c>: <paramref name="value"/> is what the reader will see and can be changed here.</summary>
-    partial void OnItemRead(int index, ref ushort value);
-
-    /// <summary>A write has reached <c>Vector</c>: <paramref name="after"/> is what it will hold and can be changed here.</summary>
-    partial void OnVectorWriting(int index, uint before, ref uint after);
-
-    /// <summary>A write to <c>Vector</c> has taken effect.</summary>
-    partial void OnVectorWritten(int index, uint before, uint after);
-
-    /// <summary>A read has reached <c>Vector</c>: <paramref name="value"/> is what the reader will see and can be changed here.</summary>
-    partial void OnVectorRead(int index, ref uint value);
-
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private bool ReadWindow(int window, ulong lanes, out ulong data)
     {

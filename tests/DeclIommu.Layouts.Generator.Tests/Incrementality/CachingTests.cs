@@ -7,7 +7,7 @@ namespace DeclIommu.Layouts.Generator.Tests.Incrementality;
 
 public sealed class CachingTests
 {
-    private static readonly string[] Stages = [StageNames.CommandFamilies, StageNames.Layouts, StageNames.CommandSets, StageNames.Banks];
+    private static readonly string[] Stages = [StageNames.CommandFamilies, StageNames.Layouts, StageNames.CommandSets, StageNames.Banks, StageNames.BankHooks];
 
     [Fact]
     public void An_unrelated_edit_leaves_every_step_cached()
@@ -47,6 +47,26 @@ public sealed class CachingTests
     }
 
     [Fact]
+    public void An_edit_in_a_layout_leaves_the_hooks_of_its_bank_cached()
+    {
+        GeneratorRun edited = GeneratorRun.Of(Declarations.Bank).WithEdit(static input => Replace(input, "[Bits(23, 16)", "[Bits(24, 17)"));
+        Assert.Equal(IncrementalStepRunReason.Modified, Reason(edited, StageNames.Banks));
+        Assert.Equal(IncrementalStepRunReason.Unchanged, Reason(edited, StageNames.BankHooks));
+    }
+
+    [Fact]
+    public void An_unrelated_edit_leaves_the_faults_of_a_declaration_cached()
+    {
+        GeneratorRun edited = GeneratorRun.Of(Declarations.Entry.Replace("[Bit(0)]", "[Bit(4000)]", StringComparison.Ordinal)).WithEdit(static input =>
+            input.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Unrelated;", (CSharpParseOptions)input.SyntaxTrees[0].Options, cancellationToken: TestContext.Current.CancellationToken)));
+        Assert.Contains(edited.Result.Diagnostics, static fault => fault.Severity == DiagnosticSeverity.Error);
+        Assert.NotEmpty(edited.Result.TrackedOutputSteps);
+        Assert.All(
+            edited.Result.TrackedOutputSteps.SelectMany(static step => step.Value).SelectMany(static step => step.Outputs),
+            static output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
+    }
+
+    [Fact]
     public void A_hook_in_another_file_is_called_from_then_on()
     {
         GeneratorRun before = GeneratorRun.Of(Declarations.Bank);
@@ -58,6 +78,8 @@ public sealed class CachingTests
         Assert.Contains("OnDoorWritten(valueBefore", Device(after), StringComparison.Ordinal);
         Assert.Empty(after.CompilerFaults);
     }
+
+    private static IncrementalStepRunReason Reason(GeneratorRun run, string stage) => run.Result.TrackedSteps[stage].Single().Outputs.Single().Reason;
 
     private static string Device(GeneratorRun run) =>
         run.Result.GeneratedSources.Single(static source => source.HintName == "Sample.Device.g.cs").SourceText.ToString();

@@ -29,7 +29,6 @@ internal static class BankEmitter
         BankResetEmitter.Emit(writer, plan);
         BankAccessEmitter.EmitRead(writer, plan);
         BankAccessEmitter.EmitWrite(writer, plan);
-        BankMemberEmitter.EmitHooks(writer, plan);
         BankWindowEmitter.EmitRead(writer, plan);
         BankWindowEmitter.EmitWrite(writer, plan);
         foreach (BankRegister register in plan.Registers)

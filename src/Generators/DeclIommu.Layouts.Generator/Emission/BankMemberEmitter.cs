@@ -2,7 +2,7 @@ using DeclIommu.Layouts.Generator.Model;
 
 namespace DeclIommu.Layouts.Generator.Emission;
 
-/// <summary>Writes the device's own view of the registers, and the hooks.</summary>
+/// <summary>Writes the device's own view of the registers.</summary>
 internal static class BankMemberEmitter
 {
     public static void Emit(SourceWriter writer, BankPlan plan, BankRegister register)
@@ -42,24 +42,6 @@ internal static class BankMemberEmitter
         }
 
         writer.Close();
-    }
-
-    public static void EmitHooks(SourceWriter writer, BankPlan plan)
-    {
-        foreach (BankRegister register in plan.Registers)
-        {
-            string type = register.Model.Value.TypeName;
-            string index = register.IsRepeated ? "int index, " : string.Empty;
-            writer.WriteLine();
-            writer.WriteLine($"/// <summary>A write has reached <c>{register.Name}</c>: <paramref name=\"after\"/> is what it will hold and can be changed here.</summary>");
-            writer.WriteLine($"partial void On{register.Name}Writing({index}{type} before, ref {type} after);");
-            writer.WriteLine();
-            writer.WriteLine($"/// <summary>A write to <c>{register.Name}</c> has taken effect.</summary>");
-            writer.WriteLine($"partial void On{register.Name}Written({index}{type} before, {type} after);");
-            writer.WriteLine();
-            writer.WriteLine($"/// <summary>A read has reached <c>{register.Name}</c>: <paramref name=\"value\"/> is what the reader will see and can be changed here.</summary>");
-            writer.WriteLine($"partial void On{register.Name}Read({index}ref {type} value);");
-        }
     }
 
     private static void EmitAccessor(SourceWriter writer, BankPlan plan, BankRegister register, string header, string statement, string expression)

@@ -12,16 +12,26 @@ internal sealed class SourceWriter
     /// <summary>Writes a line, or the lines of a raw string, at the current indentation.</summary>
     public void WriteLine(string text = "")
     {
+        if (text.IndexOf('\n') < 0)
+        {
+            WriteOne(text);
+            return;
+        }
+
         foreach (string line in text.Split('\n'))
         {
-            string trimmed = line.TrimEnd('\r');
-            if (trimmed.Length > 0)
-            {
-                _text.Append(' ', _indentation * 4).Append(trimmed);
-            }
-
-            _text.Append('\n');
+            WriteOne(line.TrimEnd('\r'));
         }
+    }
+
+    private void WriteOne(string line)
+    {
+        if (line.Length > 0)
+        {
+            _text.Append(' ', _indentation * 4).Append(line);
+        }
+
+        _text.Append('\n');
     }
 
     /// <summary>Opens a block: a header line and a brace.</summary>

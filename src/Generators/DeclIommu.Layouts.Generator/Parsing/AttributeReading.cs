@@ -7,8 +7,18 @@ namespace DeclIommu.Layouts.Generator.Parsing;
 /// <summary>Finds attributes by full name and reads their arguments. Arguments that do not bind give the fallback.</summary>
 internal static class AttributeReading
 {
-    public static AttributeData? Find(this ISymbol symbol, string fullName) =>
-        symbol.GetAttributes().FirstOrDefault(attribute => attribute.Is(fullName));
+    public static AttributeData? Find(this ISymbol symbol, string fullName)
+    {
+        foreach (AttributeData attribute in symbol.GetAttributes())
+        {
+            if (attribute.Is(fullName))
+            {
+                return attribute;
+            }
+        }
+
+        return null;
+    }
 
     public static IEnumerable<AttributeData> FindAll(this ISymbol symbol, string fullName) =>
         symbol.GetAttributes().Where(attribute => attribute.Is(fullName));

@@ -27,7 +27,7 @@ internal static class BankMembers
             generated.Add("Capabilities");
         }
 
-        foreach (ISymbol member in type.GetMembers().Where(IsOwn))
+        foreach (ISymbol member in DeclaredMembers.Of(type).Where(IsOwn))
         {
             if (generated.Contains(member.Name) && !IsOverload(member))
             {
@@ -42,7 +42,7 @@ internal static class BankMembers
 
     /// <summary>The names that the author has given to members, other than registers and hooks.</summary>
     public static IEnumerable<string> OwnNames(INamedTypeSymbol type) =>
-        type.GetMembers().Where(static member => IsOwn(member) && !member.IsImplicitlyDeclared && member.CanBeReferencedByName && !member.Has(WellKnownNames.Register) && !IsHook(member))
+        DeclaredMembers.Of(type).Where(static member => IsOwn(member) && !member.IsImplicitlyDeclared && member.CanBeReferencedByName && !member.Has(WellKnownNames.Register) && !IsHook(member))
             .Select(static member => member.Name)
             .Distinct()
             .OrderBy(static name => name, System.StringComparer.Ordinal);

@@ -30,7 +30,7 @@ internal static class BankParser
         var parser = new RegisterParser(type, capabilities, faults);
         var registers = new List<RegisterModel>();
         bool isComplete = true;
-        foreach (ISymbol member in type.GetMembers().Where(static member => member.Has(WellKnownNames.Register)))
+        foreach (ISymbol member in DeclaredMembers.Of(type).Where(static member => member.Has(WellKnownNames.Register)))
         {
             if (parser.Parse(member) is not { } register)
             {

@@ -150,7 +150,7 @@ internal static class CommandSetParser
 
     private static void CheckDeclaredOpcode(INamedTypeSymbol member, INamedTypeSymbol set, FieldModel discriminator, ulong opcode, int bits, FaultSink faults)
     {
-        foreach (ISymbol symbol in member.GetMembers().Where(FieldParser.IsField))
+        foreach (ISymbol symbol in DeclaredMembers.Fields(member))
         {
             if (FieldParser.Parse(symbol, bits, new FaultSink()) is { } field && Overlaps(field.Pieces, discriminator.Pieces)
                 && (!field.Pieces.Equals(discriminator.Pieces) || field.Constant != opcode || field.Member.HasSetter || field.Repeat is not null || field.Capability is not null))
@@ -193,7 +193,7 @@ internal static class CommandSetParser
 
     private static FieldModel? DiscriminatorOf(INamedTypeSymbol type, int bits)
     {
-        ISymbol? member = type.GetMembers().FirstOrDefault(static candidate => candidate.Has(WellKnownNames.Discriminator) && FieldParser.IsField(candidate));
+        ISymbol? member = DeclaredMembers.Fields(type).FirstOrDefault(static candidate => candidate.Has(WellKnownNames.Discriminator));
         return member is null ? null : FieldParser.Parse(member, bits, new FaultSink());
     }
 }

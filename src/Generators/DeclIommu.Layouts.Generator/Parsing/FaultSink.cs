@@ -43,6 +43,14 @@ internal sealed class FaultSink
         _faults.Add(Diagnostic.Create(rule, where, others, arguments));
     }
 
+    /// <summary>What a parser makes of a declaration, with the errors that it finds.</summary>
+    public static Parsed<TModel> Parse<TModel>(INamedTypeSymbol type, Func<INamedTypeSymbol, FaultSink, TModel?> parser)
+        where TModel : class
+    {
+        var faults = new FaultSink();
+        return new Parsed<TModel>(parser(type, faults), new EquatableArray<Fault>(faults._errors));
+    }
+
     /// <summary>The place where a symbol is declared.</summary>
     public static Location LocationOf(ISymbol symbol) => symbol.Locations.FirstOrDefault() ?? Location.None;
 

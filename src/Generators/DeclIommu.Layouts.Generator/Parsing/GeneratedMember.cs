@@ -61,7 +61,7 @@ internal static class GeneratedMember
     /// <summary>True if a member that the author wrote himself has the name of a generated one, or, of a method, its name and parameters.</summary>
     public static bool IsRepeatedBy(INamedTypeSymbol type, ISymbol member)
     {
-        bool isLeftOut = member.IsImplicitlyDeclared || member.Name == "Publish" && !type.GetMembers().Any(static field => field.Has(Primitives.WellKnownNames.PublishedLast));
+        bool isLeftOut = member.IsImplicitlyDeclared || member.Name == "Publish" && !DeclaredMembers.Of(type).Any(static field => field.Has(Primitives.WellKnownNames.PublishedLast));
         if (isLeftOut || !Signatures.TryGetValue(member.Name, out string[]? signatures) || (HasOwnText(type) && member.Name is "ToString" or "TryFormat"))
         {
             return false;

@@ -31,12 +31,13 @@ internal static class LayoutParser
 
         CheckMembers(type, faults);
         var map = new BitMap(bits);
-        List<FieldModel> fields = ParseFields(type, bits, map, faults);
+        IReadOnlyList<ISymbol> members = DeclaredMembers.Fields(type);
+        List<FieldModel> fields = ParseFields(members, bits, map, faults);
         var fallback = (ReservedPolicy)attribute.Named<int>("Reserved");
         ParseReserved(type, bits, map, faults);
         ITypeSymbol? capabilities = CapabilityRules.TypeOf(attribute, type, faults);
-        CheckReferences(type, capabilities, faults);
-        CheckPublication(type, faults);
+        CheckReferences(type, members, capabilities, faults);
+        CheckPublication(members, faults);
         CheckGate(type, capabilities, faults);
         if (faults.HasErrors)
         {
@@ -61,10 +62,10 @@ internal static class LayoutParser
         };
     }
 
-    private static List<FieldModel> ParseFields(INamedTypeSymbol type, int bits, BitMap map, FaultSink faults)
+    private static List<FieldModel> ParseFields(IReadOnlyList<ISymbol> members, int bits, BitMap map, FaultSink faults)
     {
         var fields = new List<FieldModel>();
-        foreach (ISymbol member in type.GetMembers().Where(FieldParser.IsField))
+        foreach (ISymbol member in members)
         {
             if (FieldParser.Parse(member, bits, faults) is not { } field)
             {
@@ -112,7 +113,7 @@ internal static class LayoutParser
 
     private static void CheckMembers(INamedTypeSymbol type, FaultSink faults)
     {
-        foreach (ISymbol member in type.GetMembers())
+        foreach (ISymbol member in DeclaredMembers.Of(type))
         {
             bool isField = FieldParser.IsField(member);
             string name = member.Name.StartsWith("Get", System.StringComparison.Ordinal) && member is IMethodSymbol && isField ? member.Name.Substring(3) : member.Name;
@@ -135,11 +136,11 @@ internal static class LayoutParser
         }
     }
 
-    private static void CheckReferences(INamedTypeSymbol type, ITypeSymbol? capabilities, FaultSink faults)
+    private static void CheckReferences(INamedTypeSymbol type, IReadOnlyList<ISymbol> members, ITypeSymbol? capabilities, FaultSink faults)
     {
-        foreach (ISymbol member in type.GetMembers().Where(FieldParser.IsField))
+        foreach (ISymbol member in members)
         {
-            if (member.Find(WellKnownNames.LockedBy) is { } locked && type.GetMembers().Where(FieldParser.IsField).All(field => field.Name != locked.Argument<string>(0)))
+            if (member.Find(WellKnownNames.LockedBy) is { } locked && members.All(field => field.Name != locked.Argument<string>(0)))
             {
                 faults.Add(LayoutDiagnostics.UnknownLock, FaultSink.LocationOf(locked, member), FaultSink.LocationOf(member), member.Name, locked.Argument<string>(0) ?? "null", type.Name);
             }
@@ -161,9 +162,9 @@ internal static class LayoutParser
         }
     }
 
-    private static void CheckPublication(INamedTypeSymbol type, FaultSink faults)
+    private static void CheckPublication(IReadOnlyList<ISymbol> members, FaultSink faults)
     {
-        ISymbol[] published = [.. type.GetMembers().Where(static member => FieldParser.IsField(member) && member.Has(WellKnownNames.PublishedLast))];
+        ISymbol[] published = [.. members.Where(static member => member.Has(WellKnownNames.PublishedLast))];
         if (published.Length > 1)
         {
             faults.Add(LayoutDiagnostics.PublishedTwice, FaultSink.LocationOf(published[1]), FaultSink.LocationOf(published[0]), published[1].Name, published[0].Name);

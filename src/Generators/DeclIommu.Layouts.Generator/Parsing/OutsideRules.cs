@@ -3,6 +3,7 @@ using System.Linq;
 using DeclIommu.Layouts.Generator.Diagnostics;
 using DeclIommu.Layouts.Generator.Primitives;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DeclIommu.Layouts.Generator.Parsing;
 
@@ -18,8 +19,12 @@ internal static class OutsideRules
     // These stand on registers too.
     private static readonly string[] SharedAttributes = [WellKnownNames.Repeat, WellKnownNames.Access, WellKnownNames.Reset];
 
-    /// <summary>The attributes that give a member its place: the generator finds misplaced members by them.</summary>
-    public static IReadOnlyList<string> Places { get; } = [WellKnownNames.Bit, WellKnownNames.Bits, WellKnownNames.Register];
+    /// <summary>The attributes that give a member its place, and which attribute its type has to have: the generator finds misplaced members by them.</summary>
+    public static IReadOnlyList<(string Attribute, string Home)> Places { get; } = [(WellKnownNames.Bit, "Layout"), (WellKnownNames.Bits, "Layout"), (WellKnownNames.Register, "RegisterBank")];
+
+    /// <summary>False for a member whose type is seen in the syntax to be its home: to bind thousands of them at each edit costs more than to parse them.</summary>
+    public static bool MayBeOutside(SyntaxNode node, string home) =>
+        node is MemberDeclarationSyntax && !(node.Parent is TypeDeclarationSyntax type && type.AttributeLists.Any(list => list.Attributes.Any(attribute => IsNamed(attribute, home))));
 
     /// <summary>Checks a member that has a place; of what lies in no type the compiler tells.</summary>
     public static void CheckPlaced(ISymbol member, FaultSink faults)
@@ -32,7 +37,18 @@ internal static class OutsideRules
 
     /// <summary>Checks a type and those of its members that have no place.</summary>
     public static void CheckUnplaced(INamedTypeSymbol type, FaultSink faults) =>
-        Check(type, type.GetMembers().Where(static member => !Places.Any(member.Has)).Prepend(type), faults);
+        Check(type, DeclaredMembers.Of(type).Where(static member => !Places.Any(place => member.Has(place.Attribute))).Prepend(type), faults);
+
+    private static bool IsNamed(AttributeSyntax attribute, string name)
+    {
+        SimpleNameSyntax written = attribute.Name switch
+        {
+            QualifiedNameSyntax qualified => qualified.Right,
+            AliasQualifiedNameSyntax qualified => qualified.Name,
+            _ => (SimpleNameSyntax)attribute.Name,
+        };
+        return written.Identifier.ValueText == name || written.Identifier.ValueText == name + "Attribute";
+    }
 
     private static void Check(INamedTypeSymbol type, IEnumerable<ISymbol> subjects, FaultSink faults)
     {

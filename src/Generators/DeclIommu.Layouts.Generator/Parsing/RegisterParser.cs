@@ -19,8 +19,6 @@ internal sealed class RegisterParser(INamedTypeSymbol bank, ITypeSymbol? capabil
         WellKnownNames.Bit, WellKnownNames.Bits, WellKnownNames.Scaled, WellKnownNames.Constant, WellKnownNames.LockedBy, WellKnownNames.Exhaustive, WellKnownNames.Discriminator,
     ];
 
-    private readonly Dictionary<ISymbol, LayoutModel?> _layouts = new(SymbolEqualityComparer.Default);
-
     /// <summary>The model of a register; null after a fault that leaves nothing to go on with.</summary>
     public RegisterModel? Parse(ISymbol member)
     {
@@ -134,19 +132,13 @@ internal sealed class RegisterParser(INamedTypeSymbol bank, ITypeSymbol? capabil
             }
         }
 
-        if (!_layouts.TryGetValue(type, out LayoutModel? layout))
-        {
-            layout = LayoutParser.Parse(type, new FaultSink());
-            _layouts.Add(type, layout);
-        }
-
         ITypeSymbol? asked = type.Find(WellKnownNames.Layout)!.Named<ITypeSymbol>("Capabilities");
         if (asked is not null && capabilities is not null && !SymbolEqualityComparer.Default.Equals(asked, capabilities))
         {
             faults.Add(BankDiagnostics.OtherCapabilities, FaultSink.LocationOf(member), FaultSink.LocationOf(type), member.Name, asked.Name, bank.Name, capabilities.Name);
         }
 
-        return layout;
+        return ParsedLayouts.Of(type, bank.ContainingAssembly).Model;
     }
 
     private FieldModel WholeRegister(ISymbol member, MemberModel declaration, ValueModel value)

@@ -6,5 +6,6 @@ internal static class StageNames
     public const string CommandFamilies = nameof(CommandFamilies);
     public const string Layouts = nameof(Layouts);
     public const string Banks = nameof(Banks);
+    public const string BankHooks = nameof(BankHooks);
     public const string CommandSets = nameof(CommandSets);
 }
