@@ -46,6 +46,24 @@ public sealed class MergedSeededDefectTests
     });
 
     [Fact]
+    public void Merged_3_writes_of_nested_devices_that_no_unit_marks_are_seen() => Detection.Sees(() =>
+    {
+        ExtendedFeatureRegister features = new IommuDeviceOptions().ExtendedFeatures;
+        features.HostAccessedSupported = true;
+        features.HostDirtySupported = true;
+        SmallMachine small = new(device: new IommuDeviceOptions { ExecutionMode = ExecutionMode.Stepped, Caching = CacheBehavior.Adversarial, ExtendedFeatures = features });
+        ulong written = SmallMachine.Iova + 0x1000;
+        small.Parent.Map(written, SmallMachine.Data + 0x1000, 0x1000, Permissions.ReadWrite);
+        IommuEndpoint device = small.Device(1);
+        small.NestInUse(0, device);
+        small.Parent.StartDirtyTracking();
+        Violation.If(!small.Machine.Dma(device, written, Permissions.Write).Succeeded, "A nested device does not write what is mapped for it.");
+        List<DirtyRange> dirty = [];
+        small.Parent.ReadDirty(written, 0x1000, dirty);
+        Violation.If(dirty.Count == 0, "A page that a nested device has written was not told.");
+    });
+
+    [Fact]
     public void Merged_4_what_a_move_leaves_behind_under_the_old_id_is_seen() => Detection.Sees(() =>
     {
         SmallMachine small = new();
