@@ -37,6 +37,35 @@ public sealed class UnitFailureTests
     }
 
     [Fact]
+    public void Unmapping_again_what_a_failed_unit_has_not_confirmed_fails_again_until_it_has()
+    {
+        using Dying dying = new();
+        ParentDomain parent = dying.Machine.Host.CreateParentDomain();
+        parent.Map(Iova, Data, 0x1000, Permissions.Read);
+        parent.Attach(dying.Endpoint);
+        dying.Machine.Dma(dying.Endpoint, Iova);
+        dying.Kill();
+        Assert.Throws<IommuUnitFailedException>(() => parent.Unmap(Iova, 0x1000));
+        Assert.Throws<IommuUnitFailedException>(() => parent.Unmap(Iova, 0x1000));
+        dying.Revive();
+        dying.Machine.Units[0].Recover();
+        Assert.Equal(0UL, parent.Unmap(Iova, 0x1000));
+        Assert.Equal(0, parent.UnconfirmedRanges);
+        parent.Map(Iova, Data + 0x1000, 0x1000, Permissions.Read);
+    }
+
+    [Fact]
+    public void A_device_is_not_blocked_over_a_failure_that_its_unit_has_recovered_from()
+    {
+        using Dying dying = new();
+        ParentDomain parent = dying.Machine.Host.CreateParentDomain();
+        parent.Map(Iova, Data, 0x1000, Permissions.Read);
+        parent.Attach(dying.Endpoint);
+        dying.Machine.Units[0].BlockEndpoints();
+        Assert.True(dying.Machine.Entry(dying.Endpoint).TranslationValid);
+    }
+
+    [Fact]
     public void A_failed_unit_does_not_keep_the_others_from_being_told_and_waited_for()
     {
         using Dying dying = new(units: 2);

@@ -12,6 +12,29 @@ public sealed class UnmapTests
     private const ulong Data = 0x200_0000;
 
     [Fact]
+    public void Unmapping_what_another_thread_is_unmapping_returns_no_earlier_than_the_units_have_forgotten_it()
+    {
+        using DriverMachine machine = new();
+        using ParentDomain parent = machine.Host.CreateParentDomain();
+        parent.Map(Iova, Data, 0x1000, Permissions.Read);
+        parent.Attach(machine.Endpoint(1));
+        machine.Dma(machine.Endpoint(1), Iova);
+        bool hasCome = false;
+        machine.WhenPumped = () =>
+        {
+            if (!hasCome)
+            {
+                hasCome = true;
+                Assert.Equal(0UL, parent.Unmap(Iova, 0x1000));
+                Assert.Empty(machine.Cached(parent.DomainId));
+            }
+        };
+        Assert.Equal(0x1000UL, parent.Unmap(Iova, 0x1000));
+        Assert.True(hasCome);
+        Assert.Equal(0, parent.UnconfirmedRanges);
+    }
+
+    [Fact]
     public void After_unmap_no_unit_has_the_range_cached_under_the_parent_or_any_nested_domain_on_it()
     {
         using DriverMachine machine = new(units: 2);

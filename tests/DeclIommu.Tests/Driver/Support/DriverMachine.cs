@@ -45,7 +45,7 @@ internal sealed class DriverMachine : IIommuPump, IDisposable
     public IommuHost Host { get; }
 
     /// <summary>The units whose device executes nothing when stepped.</summary>
-    public HashSet<int> Dead { get; } = [];
+    public HashSet<int> Dead { get; set; } = [];
 
     public Action? WhenPumped { get; set; }
 

@@ -150,6 +150,66 @@ public sealed class CommandQueueTests
         Assert.Equal(800, machine.Registers[0].TailWrites);
     }
 
+    [Fact]
+    public void Who_waits_while_the_buffer_starts_over_goes_on_waiting()
+    {
+        using DriverMachine machine = new();
+        CommandQueue queue = machine.Units[0].Queue;
+        machine.Dead.Add(0);
+        ulong sequence = queue.Submit([]);
+        CommandQueue.WaitState state = queue.BeginWait();
+        queue.BeginRestart();
+        SetRunning(false);
+        for (int poll = 0; poll < 100; poll++)
+        {
+            Assert.False(queue.Poll(sequence, ref state, out _));
+        }
+
+        Assert.Null(queue.Failure);
+        SetRunning(true);
+        queue.EndRestart();
+        machine.Dead.Clear();
+        queue.Wait(sequence);
+
+        void SetRunning(bool isRunning)
+        {
+            Span<byte> bytes = stackalloc byte[ControlRegister.SizeInBytes];
+            machine.Registers[0].Read(RegisterOffset.Control, bytes);
+            ControlRegister control = ControlRegister.Read(bytes);
+            control.CommandBufferEnabled = isRunning;
+            control.Write(bytes);
+            machine.Registers[0].Write(RegisterOffset.Control, bytes);
+        }
+    }
+
+    [Fact]
+    public void A_unit_that_has_confirmed_has_not_failed_however_long_the_waiting_thread_did_not_run()
+    {
+        StoppedClock clock = new();
+        using DriverMachine machine = new(unit: new IommuUnitOptions { TimeProvider = clock, Timeout = TimeSpan.FromSeconds(1) });
+        CommandQueue queue = machine.Units[0].Queue;
+        machine.WhenPumped = () =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(2));
+            machine.Model().Step(int.MaxValue);
+        };
+        for (int round = 0; round < 40; round++)
+        {
+            ulong sequence = queue.Submit(Invalidations(20));
+            CommandQueue.WaitState state = queue.BeginWait();
+
+            // The time is over before the first look, and before the second the unit has confirmed.
+            clock.Advance(TimeSpan.FromSeconds(2));
+            IommuUnitFailedException? failure;
+            while (!queue.Poll(sequence, ref state, out failure))
+            {
+            }
+
+            Assert.Null(failure);
+            Assert.Null(queue.Failure);
+        }
+    }
+
     private static byte[] Invalidations(int count)
     {
         byte[] bytes = new byte[count * Command.SizeInBytes];
@@ -168,7 +228,7 @@ public sealed class CommandQueueTests
         UnitRegisters registers = new(device, options.Name);
         IommuUnit unit = new(device, machine.Memory, machine.Frames, new IommuUnitOptions { DeviceTableFrames = 1, Pump = new Stepper(device) });
         registers.Write(RegisterOffset.Control, default(ControlRegister).ToRaw());
-        unit.Queue.Restart();
+        unit.Queue.Empty();
         Assert.True(machine.Frames.TryAllocate(out ulong semaphore));
         CommandQueue queue = new(registers, machine.Memory, unit.Queue.Address, semaphore, options, firstSequence);
         registers.WritePointer(RegisterOffset.CommandBufferHead, 0);

@@ -110,11 +110,17 @@ public sealed class IommuEndpoint
         }
     }
 
-    /// <summary>Blocks the device of a failed unit, as far as writing its entry does; it stays attached.</summary>
+    /// <summary>Blocks the device of a failed unit, as far as writing its entry does; it stays attached. Does nothing if the unit was recovered meanwhile.</summary>
     internal void Block()
     {
         lock (_gate)
         {
+            // Recovering ends the failure first, and writes each entry anew afterwards.
+            if (Unit.Failure is null)
+            {
+                return;
+            }
+
             DeviceTableEntry live = EntryTable.Read(DeviceId);
             EntryTable.Write(DeviceId, live, DeviceTableEntries.BlockedAfter(live));
         }

@@ -26,7 +26,7 @@ public sealed partial class ParentDomain
     /// <param name="length">The length in bytes, a positive multiple of 4096.</param>
     /// <returns>How many bytes had been mapped.</returns>
     /// <remarks>
-    /// In strict mode it returns when no unit can use the old translation any more. In lazy mode it returns at once, unless more ranges wait than may: the memory must not be
+    /// In strict mode it returns when no unit can use an old translation of the range any more, whoever unmapped it. In lazy mode it returns at once, unless more ranges wait than may: the memory must not be
     /// used otherwise before <see cref="Flush"/> has succeeded, or what <see cref="UnmapAsync"/> returned has.
     /// </remarks>
     /// <exception cref="MappingException">The range is unaligned or out of range; nothing was unmapped.</exception>
@@ -136,7 +136,9 @@ public sealed partial class ParentDomain
             bytes = iova > _table.LastAddress ? 0 : _table.Unmap(iova, inTable - iova + 1, batch.RetiredFrames);
 
             // A table may go although nothing was mapped in it: growth puts an empty root under the new one, and units cache the way to it.
-            if (bytes == 0 && batch.RetiredFrames.Count == 0)
+            // And what another thread has taken out before, or a failed unit has not confirmed, is not forgotten yet; in lazy mode only who waits needs to care.
+            bool isAwaited = _timer is null || operation is not null;
+            if (bytes == 0 && batch.RetiredFrames.Count == 0 && !(isAwaited && _unconfirmed.TryFindOverlap(iova, iova + (length - 1), out _)))
             {
                 range = default;
                 return false;
@@ -177,7 +179,7 @@ public sealed partial class ParentDomain
             }
             else if (failure is null)
             {
-                _unconfirmed.Remove(range);
+                _unconfirmed.RemoveWithin(range);
             }
 
             if (isAll)

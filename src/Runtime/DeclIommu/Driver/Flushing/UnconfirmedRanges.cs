@@ -38,29 +38,12 @@ internal sealed class UnconfirmedRanges
         return false;
     }
 
-    public void Remove(UnmappedRange range)
-    {
-        if (_ranges.Remove(range))
-        {
-            DriverMetrics.NoteUnconfirmed(-1);
-        }
-    }
+    /// <summary>Forgets what a flush of a range has covered: all that lies within it and was unmapped no later.</summary>
+    public void RemoveWithin(UnmappedRange flushed) =>
+        Remove(flushed, static (range, flushed) => range.Ticket <= flushed.Ticket && range.First >= flushed.First && range.Last <= flushed.Last);
 
     /// <summary>Forgets the ranges up to a ticket, which a flush has covered.</summary>
-    public void RemoveUpTo(long ticket)
-    {
-        int kept = 0;
-        for (int index = 0; index < _ranges.Count; index++)
-        {
-            if (_ranges[index].Ticket > ticket)
-            {
-                _ranges[kept++] = _ranges[index];
-            }
-        }
-
-        DriverMetrics.NoteUnconfirmed(kept - _ranges.Count);
-        _ranges.RemoveRange(kept, _ranges.Count - kept);
-    }
+    public void RemoveUpTo(long ticket) => Remove(new UnmappedRange(0, 0, ticket), static (range, flushed) => range.Ticket <= flushed.Ticket);
 
     /// <summary>Hands over who waits for ranges up to a ticket.</summary>
     public void TakeWaiting(long ticket, List<FlushOperation> taken)
@@ -122,5 +105,20 @@ internal sealed class UnconfirmedRanges
 
         whole = PageRange.Covering(_ranges[0].First, last - _ranges[0].First + 1);
         return count;
+    }
+
+    private void Remove(UnmappedRange flushed, Func<UnmappedRange, UnmappedRange, bool> isCovered)
+    {
+        int kept = 0;
+        for (int index = 0; index < _ranges.Count; index++)
+        {
+            if (!isCovered(_ranges[index], flushed))
+            {
+                _ranges[kept++] = _ranges[index];
+            }
+        }
+
+        DriverMetrics.NoteUnconfirmed(kept - _ranges.Count);
+        _ranges.RemoveRange(kept, _ranges.Count - kept);
     }
 }

@@ -37,6 +37,9 @@ internal sealed class CommandQueue
 
     private IommuUnitFailedException? _failure;
 
+    // Odd while the buffer starts over: that it does not run then is no failure.
+    private int _restarts;
+
     /// <param name="registers">The registers of the unit.</param>
     /// <param name="memory">The memory that the command buffer lies in.</param>
     /// <param name="ring">The address of the command buffer.</param>
@@ -143,11 +146,19 @@ internal sealed class CommandQueue
     /// <summary>Whether a batch has completed.</summary>
     public bool IsComplete(ulong sequence) => unchecked((long)(Semaphore - sequence)) >= 0;
 
-    /// <summary>Starts over with an empty buffer, while the unit does not read it. What was in the buffer counts as never completed.</summary>
-    public void Restart()
+    /// <summary>Begins to start over: until <see cref="EndRestart"/>, who waits goes on waiting, and nothing is sent but by <see cref="Recover"/>.</summary>
+    public void BeginRestart() => Interlocked.Increment(ref _restarts);
+
+    /// <summary>Ends what <see cref="BeginRestart"/> began.</summary>
+    public void EndRestart() => Interlocked.Increment(ref _restarts);
+
+    /// <summary>Empties the buffer, while the unit does not read it. What was in it completes with whatever is sent next.</summary>
+    public void Empty()
     {
         lock (_gate)
         {
+            _registers.WritePointer(RegisterOffset.CommandBufferHead, 0);
+            _registers.WritePointer(RegisterOffset.CommandBufferTail, 0);
             _tail = 0;
             _head = 0;
         }
@@ -199,7 +210,7 @@ internal sealed class CommandQueue
 
             lock (_gate)
             {
-                if (HasRoom((uint)commands.Length + EntrySize))
+                if ((evenIfFailed || !IsRestarting) && HasRoom((uint)commands.Length + EntrySize))
                 {
                     Append(commands);
                     ulong sequence = unchecked(++_sequence);
@@ -218,6 +229,8 @@ internal sealed class CommandQueue
             }
         }
     }
+
+    private bool IsRestarting => Volatile.Read(ref _restarts) % 2 != 0;
 
     [RequiresLock(nameof(_gate))]
     private bool HasRoom(uint length)
@@ -264,6 +277,17 @@ internal sealed class CommandQueue
             return earlier.Again();
         }
 
+        IommuUnitFailedException? failure = LookForFailure(ref state, what);
+        if (failure is null)
+        {
+            Pause(ref state);
+        }
+
+        return failure;
+    }
+
+    private void Pause(ref WaitState state)
+    {
         if (_options.Pump is { } pump)
         {
             pump.Pump();
@@ -273,20 +297,37 @@ internal sealed class CommandQueue
             // Never to sleep: a flush takes microseconds, and a sleep a thousand of them.
             state.Spinner.SpinOnce(sleep1Threshold: -1);
         }
+    }
 
-        if (state.Polls++ % WaitState.PollsBetweenChecks != 0)
+    private IommuUnitFailedException? LookForFailure(ref WaitState state, string what)
+    {
+        if (!state.IsOverdue && state.Polls++ % WaitState.PollsBetweenChecks != 0)
         {
             return null;
         }
 
-        if (!_registers.Status.CommandBufferRunning)
+        int restarts = Volatile.Read(ref _restarts);
+        bool isRunning = _registers.Status.CommandBufferRunning;
+        if (!state.IgnoresFailure && (restarts % 2 != 0 || Volatile.Read(ref _restarts) != restarts))
         {
-            return Fail(UnitFailure.CommandBufferStopped, $"{_unit} stopped its command buffer at offset 0x{_registers.ReadPointer(RegisterOffset.CommandBufferHead):X} while the driver waited for {what}.");
+            return null;
         }
 
-        return _options.TimeProvider.GetElapsedTime(state.Start) > _options.Timeout
+        if (isRunning && _options.TimeProvider.GetElapsedTime(state.Start) <= _options.Timeout)
+        {
+            return null;
+        }
+
+        if (!state.IsOverdue)
+        {
+            // The caller looks once more: what it waits for may have come while this thread was not running.
+            state.IsOverdue = true;
+            return null;
+        }
+
+        return isRunning
             ? Fail(UnitFailure.Timeout, $"{_unit} did not give the driver {what} within {_options.Timeout.TotalMilliseconds} ms.")
-            : null;
+            : Fail(UnitFailure.CommandBufferStopped, $"{_unit} stopped its command buffer at offset 0x{_registers.ReadPointer(RegisterOffset.CommandBufferHead):X} while the driver waited for {what}.");
     }
 
     /// <summary>How long a wait has lasted.</summary>
@@ -298,5 +339,8 @@ internal sealed class CommandQueue
         public readonly bool IgnoresFailure = ignoresFailure;
         public SpinWait Spinner;
         public uint Polls;
+
+        /// <summary>Whether the wait should have been over when the unit was looked at last.</summary>
+        public bool IsOverdue;
     }
 }

@@ -17,6 +17,9 @@ public sealed class IommuUnit : IDisposable
     private readonly int _frameCount;
     private readonly object _gate = new();
 
+    // Held by who recovers the unit, before any other lock.
+    private readonly object _recoveryGate = new();
+
     [GuardedBy(nameof(_gate))]
     private readonly Dictionary<ushort, IommuEndpoint> _endpoints = [];
 
@@ -112,15 +115,18 @@ public sealed class IommuUnit : IDisposable
     internal int Index { get; private set; }
 
     /// <summary>Starts a failed unit again: it forgets everything it knew, and then its devices reach again what they are attached to.</summary>
-    /// <remarks>Until it returns, all devices behind the unit are blocked.</remarks>
+    /// <remarks>Until it returns, all devices behind the unit are blocked; who waits for the unit meanwhile goes on waiting.</remarks>
     /// <exception cref="IommuUnitFailedException">It does not answer still.</exception>
     public void Recover()
     {
-        DeviceTable.BlockAll();
-        _setup.Restart(this);
-        foreach (IommuEndpoint endpoint in SnapshotEndpoints())
+        lock (_recoveryGate)
         {
-            endpoint.Refresh();
+            DeviceTable.BlockAll();
+            _setup.Restart(this);
+            foreach (IommuEndpoint endpoint in SnapshotEndpoints())
+            {
+                endpoint.Refresh();
+            }
         }
 
         DriverMetrics.NoteRecovered(Name);
