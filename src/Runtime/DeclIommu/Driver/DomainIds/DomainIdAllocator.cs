@@ -19,6 +19,7 @@ internal sealed class DomainIdAllocator : IDomainIds
         Live,
         Quarantined,
         Adopted,
+        Reserved,
     }
 
     // The chain of whichever list an ID is in; only the holder of that list's gate touches it.
@@ -118,7 +119,7 @@ internal sealed class DomainIdAllocator : IDomainIds
     {
         ushort value = id.Value;
         bool isClean = mayBeCachedOn.IsEmpty;
-        State before = (State)Interlocked.CompareExchange(ref _states[value], (int)(isClean ? State.Free : State.Quarantined), (int)State.Live);
+        State before = (State)Interlocked.CompareExchange(ref _states[value], (int)(isClean ? State.Reserved : State.Quarantined), (int)State.Live);
         if (before != State.Live)
         {
             throw new InvalidOperationException($"Domain ID {value} was released while {before}: it would have got two owners.");
@@ -134,8 +135,27 @@ internal sealed class DomainIdAllocator : IDomainIds
             return;
         }
 
+        Return(value, quota);
+    }
+
+    /// <summary>An empty list of IDs.</summary>
+    public DomainIdList NewList() => new(_next);
+
+    /// <summary>Turns a live ID into one that is set aside.</summary>
+    public void SetAside(HostDomainId id) => Volatile.Write(ref _states[id.Value], (int)State.Reserved);
+
+    /// <summary>Turns an ID that was set aside into a live one.</summary>
+    public HostDomainId TakeOut(ushort value)
+    {
+        Volatile.Write(ref _states[value], (int)State.Live);
+        return new HostDomainId(value);
+    }
+
+    /// <summary>Lets everybody have an ID that was set aside.</summary>
+    public void Free(ushort value)
+    {
+        Volatile.Write(ref _states[value], (int)State.Free);
         CurrentStripe.Put(value);
-        quota?.Return();
     }
 
     /// <summary>How many IDs are adopted. Takes time in proportion to all that there are.</summary>
@@ -194,10 +214,20 @@ internal sealed class DomainIdAllocator : IDomainIds
                 quota = current.Quota;
             }
 
-            Volatile.Write(ref _states[entry.Value], (int)State.Free);
-            CurrentStripe.Put(entry.Value);
-            quota?.Return();
+            Volatile.Write(ref _states[entry.Value], (int)State.Reserved);
+            Return(entry.Value, quota);
         }
+    }
+
+    // To whom it is reserved, or to all.
+    private void Return(ushort value, DomainIdQuota? quota)
+    {
+        if (quota?.Reserve?.TryKeep(value) != true)
+        {
+            Free(value);
+        }
+
+        quota?.Return();
     }
 
     private DomainIdStripe CurrentStripe => _stripes[(int)((uint)Thread.GetCurrentProcessorId() % (uint)_stripes.Length)];

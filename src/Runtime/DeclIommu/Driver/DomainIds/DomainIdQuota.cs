@@ -14,6 +14,9 @@ internal sealed class DomainIdQuota
 
     public int Limit { get; }
 
+    /// <summary>Where IDs go first that come back, if any are reserved for the holder.</summary>
+    public DomainIdReserve? Reserve { get; init; }
+
     public int Used => Volatile.Read(ref _used);
 
     public bool TryCharge()

@@ -17,6 +17,9 @@ internal sealed class HostDomainIds(IommuHost host, DomainIdAllocator allocator,
 
     public int QuarantinedCount => allocator.QuarantinedCount;
 
+    /// <summary>A place for IDs that are set aside; nothing is at first.</summary>
+    public DomainIdReserve NewReserve() => new(this, allocator);
+
     public bool TryAllocate(out HostDomainId id) => allocator.TryAllocate(out id);
 
     public void Release(HostDomainId id, UnitSet mayBeCachedOn, DomainIdQuota? quota) => allocator.Release(id, mayBeCachedOn, quota);

@@ -1,7 +1,7 @@
 namespace DeclIommu.Driver;
 
 /// <content>Flushes that are awaited.</content>
-public sealed partial class ParentDomain
+public sealed partial class ParentDomain : IFlushOwner
 {
     /// <summary>Unmaps what of a range is mapped, and completes when no unit can use the old translation any more; in lazy mode that is with the next flush.</summary>
     /// <param name="iova">The first address, a multiple of 4096.</param>
@@ -93,8 +93,7 @@ public sealed partial class ParentDomain
         return new ValueTask(operation, token);
     }
 
-    /// <summary>Ends a flush that was awaited.</summary>
-    internal void EndFlush(FlushOperation operation, FlushBatch batch, UnmappedRange range, IommuUnitFailedException? failure)
+    void IFlushOwner.EndFlush(FlushOperation operation, FlushBatch batch, UnmappedRange range, IommuUnitFailedException? failure)
     {
         Settle(batch, range, failure);
         Host.ReturnBatch(batch);

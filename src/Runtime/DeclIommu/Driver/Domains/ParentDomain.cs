@@ -98,15 +98,33 @@ public sealed partial class ParentDomain : IommuDomain
     }
 
     /// <summary>Makes a virtual IOMMU for one guest, whose nested domains translate through this domain.</summary>
-    /// <param name="options">Its quota; if null what that is unless said otherwise.</param>
+    /// <param name="options">Its quota, and what is reserved for it; if null what these are unless said otherwise.</param>
+    /// <exception cref="ArgumentException">More domain IDs are to be reserved than the quota allows.</exception>
+    /// <exception cref="DomainIdReservationException">The host has not so many domain IDs free as are to be reserved.</exception>
     /// <exception cref="ObjectDisposedException">The domain was disposed.</exception>
     public VirtualIommu CreateVirtualIommu(VirtualIommuOptions? options = null)
     {
-        VirtualIommu guest = new(this, options ?? new VirtualIommuOptions());
+        options ??= new VirtualIommuOptions();
+        if (options.ReservedDomainIds > options.DomainIdQuota)
+        {
+            throw new ArgumentException($"{options.ReservedDomainIds} domain IDs are to be reserved, and the quota is {options.DomainIdQuota}.", nameof(options));
+        }
+
+        VirtualIommu guest = new(this, options);
         lock (_guestGate)
         {
             ThrowIfDisposed();
             _guests.Add(guest);
+        }
+
+        try
+        {
+            guest.Reserve(options.ReservedDomainIds);
+        }
+        catch
+        {
+            guest.Dispose();
+            throw;
         }
 
         return guest;

@@ -13,7 +13,7 @@ internal sealed class FlushOperation(IommuHost host) : IThreadPoolWorkItem, IVal
 
     private ManualResetValueTaskSourceCore<ulong> _outcome = new() { RunContinuationsAsynchronously = true };
     private CancellationTokenRegistration _cancellation;
-    private ParentDomain? _parent;
+    private IFlushOwner? _owner;
     private FlushBatch? _batch;
     private UnitSet _left;
     private IommuUnitFailedException? _failure;
@@ -42,9 +42,9 @@ internal sealed class FlushOperation(IommuHost host) : IThreadPoolWorkItem, IVal
     }
 
     /// <summary>Looks at the units from the thread pool until all have answered.</summary>
-    public void Follow(ParentDomain parent, FlushBatch batch, UnitSet left, IommuUnitFailedException? failure)
+    public void Follow(IFlushOwner owner, FlushBatch batch, UnitSet left, IommuUnitFailedException? failure)
     {
-        _parent = parent;
+        _owner = owner;
         _batch = batch;
         _left = left;
         _failure = failure;
@@ -58,7 +58,7 @@ internal sealed class FlushOperation(IommuHost host) : IThreadPoolWorkItem, IVal
         {
             if (_batch!.Poll(ref _left, ref _failure))
             {
-                _parent!.EndFlush(this, _batch, _range, _failure);
+                _owner!.EndFlush(this, _batch, _range, _failure);
                 return;
             }
         }
@@ -126,7 +126,7 @@ internal sealed class FlushOperation(IommuHost host) : IThreadPoolWorkItem, IVal
     {
         if (Interlocked.Decrement(ref _holders) == 0)
         {
-            _parent = null;
+            _owner = null;
             _batch = null;
             _failure = null;
             _outcome.Reset();

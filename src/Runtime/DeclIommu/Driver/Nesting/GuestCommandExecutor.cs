@@ -2,31 +2,65 @@ using DeclIommu.Formats;
 
 namespace DeclIommu.Driver;
 
-/// <summary>Turns the commands of one guest into commands for the units, one by one; they are sent at each completion wait, and at the end.</summary>
+/// <summary>Turns the commands of one guest into commands for the units, one by one; they are sent whenever the guest is due to be told something, and at the end.</summary>
 /// <remarks>Nothing that the guest writes reaches a unit untranslated: domain IDs go through its map, device IDs through its devices.</remarks>
 internal struct GuestCommandExecutor(VirtualIommu guest, FlushBatch batch, IGuestCommandObserver observer) : ICommandHandler
 {
-    /// <summary>Whether the last command was one that the guest's IOMMU calls illegal.</summary>
-    public bool IsIllegal { get; private set; }
+    private Command _due;
+    private bool _isIllegal;
 
-    public void OnCompletionWait(in CompletionWait command)
+    /// <summary>Where the commands for the units go.</summary>
+    public FlushBatch Batch { get; set; } = batch;
+
+    /// <summary>Whether the observer must be told of the last command, once all that came before is done.</summary>
+    public bool IsDue { get; private set; }
+
+    /// <summary>Takes one command.</summary>
+    /// <returns>False if there is none, or if it is one that the guest's IOMMU calls illegal.</returns>
+    public bool TryTake(ReadOnlySpan<byte> commands, int index)
     {
-        if (Accepts(command.TryValidate(out _)))
+        int start = index * Command.SizeInBytes;
+        if (commands.Length - start < Command.SizeInBytes)
         {
-            Flush();
-            observer.OnCompletionWait(command);
+            return false;
+        }
+
+        _due = Command.Read(commands.Slice(start, Command.SizeInBytes));
+        IsDue = false;
+        Command.Dispatch(commands.Slice(start, Command.SizeInBytes), ref this);
+        return !_isIllegal;
+    }
+
+    /// <summary>Tells the observer of the last command.</summary>
+    public readonly void Tell()
+    {
+        if (_due.TryAs(out CompletionWait wait))
+        {
+            observer.OnCompletionWait(wait);
+        }
+        else if (_due.TryAs(out InvalidateDeviceTableEntry entry) && guest.FindDevice(entry.DeviceId) is { } device)
+        {
+            observer.OnDeviceTableEntryInvalidated(entry.DeviceId, device);
+        }
+        else if (_due.TryAs(out InvalidateInterruptTable table) && guest.FindDevice(table.DeviceId) is { } source)
+        {
+            observer.OnInterruptTableInvalidated(table.DeviceId, source);
+        }
+        else if (_due.TryAs(out InvalidateIommuAll _))
+        {
+            foreach ((ushort id, IommuEndpoint endpoint) in guest.SnapshotDevices())
+            {
+                observer.OnDeviceTableEntryInvalidated(new DeviceId(id), endpoint);
+                observer.OnInterruptTableInvalidated(new DeviceId(id), endpoint);
+            }
         }
     }
 
-    public void OnInvalidateDeviceTableEntry(in InvalidateDeviceTableEntry command)
-    {
-        if (Accepts(command.TryValidate(out _)) && guest.FindDevice(command.DeviceId) is { } endpoint)
-        {
-            // Attaching waits for units itself; what the guest asked for before comes before.
-            Flush();
-            observer.OnDeviceTableEntryInvalidated(command.DeviceId, endpoint);
-        }
-    }
+    public void OnCompletionWait(in CompletionWait command) => IsDue = Accepts(command.TryValidate(out _));
+
+    // Attaching waits for units itself; what the guest asked for before comes before.
+    public void OnInvalidateDeviceTableEntry(in InvalidateDeviceTableEntry command) =>
+        IsDue = Accepts(command.TryValidate(out _)) && guest.FindDevice(command.DeviceId) is not null;
 
     private readonly void Invalidate(ushort guestDomainId, InvalidateIommuPages command)
     {
@@ -36,7 +70,7 @@ internal struct GuestCommandExecutor(VirtualIommu guest, FlushBatch batch, IGues
         }
 
         // The mapping is held meanwhile, so that its ID cannot come to stand for something else.
-        guest.Parent.Presence.AddInvalidation(batch, mapping.Tag, command);
+        guest.Parent.Presence.AddInvalidation(Batch, mapping.Tag, command);
         guest.Leave(mapping);
     }
 
@@ -56,18 +90,12 @@ internal struct GuestCommandExecutor(VirtualIommu guest, FlushBatch batch, IGues
             translated.DeviceId = endpoint.DeviceId;
             translated.QueueId = endpoint.DeviceId.Value;
             translated.MaxPending = endpoint.InvalidationQueueDepth;
-            batch.For(endpoint.Unit.Index).Add(translated);
+            Batch.For(endpoint.Unit.Index).Add(translated);
         }
     }
 
-    public void OnInvalidateInterruptTable(in InvalidateInterruptTable command)
-    {
-        if (Accepts(command.TryValidate(out _)) && guest.FindDevice(command.DeviceId) is { } endpoint)
-        {
-            Flush();
-            observer.OnInterruptTableInvalidated(command.DeviceId, endpoint);
-        }
-    }
+    public void OnInvalidateInterruptTable(in InvalidateInterruptTable command) =>
+        IsDue = Accepts(command.TryValidate(out _)) && guest.FindDevice(command.DeviceId) is not null;
 
     // A hint, which may be passed over.
     public void OnPrefetchIommuPages(in PrefetchIommuPages command) => Accepts(command.TryValidate(out _));
@@ -78,7 +106,7 @@ internal struct GuestCommandExecutor(VirtualIommu guest, FlushBatch batch, IGues
         {
             CompletePeripheralPageRequest translated = command;
             translated.DeviceId = endpoint.DeviceId;
-            batch.For(endpoint.Unit.Index).Add(translated);
+            Batch.For(endpoint.Unit.Index).Add(translated);
         }
     }
 
@@ -95,34 +123,18 @@ internal struct GuestCommandExecutor(VirtualIommu guest, FlushBatch batch, IGues
             Invalidate(mapping.GuestDomainId, FlushCommands.Everything(default));
         }
 
-        Flush();
-        foreach ((ushort device, IommuEndpoint endpoint) in guest.SnapshotDevices())
-        {
-            observer.OnDeviceTableEntryInvalidated(new DeviceId(device), endpoint);
-            observer.OnInterruptTableInvalidated(new DeviceId(device), endpoint);
-        }
+        IsDue = true;
     }
 
-    public void OnInsertGuestEvent(in InsertGuestEvent command) => IsIllegal = true;
+    public void OnInsertGuestEvent(in InsertGuestEvent command) => _isIllegal = true;
 
-    public void OnResetVirtualMmio(in ResetVirtualMmio command) => IsIllegal = true;
+    public void OnResetVirtualMmio(in ResetVirtualMmio command) => _isIllegal = true;
 
-    public void OnUnknown(in Command raw) => IsIllegal = true;
-
-    /// <summary>Sends what has come together, and waits for it.</summary>
-    public readonly void Flush()
-    {
-        IommuUnitFailedException? failure = batch.Execute(out _);
-        batch.Clear();
-        if (failure is not null)
-        {
-            throw failure;
-        }
-    }
+    public void OnUnknown(in Command raw) => _isIllegal = true;
 
     private bool Accepts(bool isValid)
     {
-        IsIllegal = !isValid;
+        _isIllegal = !isValid;
         return isValid;
     }
 }

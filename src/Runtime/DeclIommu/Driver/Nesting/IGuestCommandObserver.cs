@@ -3,7 +3,7 @@ using DeclIommu.Formats;
 namespace DeclIommu.Driver;
 
 /// <summary>Does what commands of a guest ask for and only the emulator of its IOMMU can do.</summary>
-/// <remarks>Called on the thread that executes the commands, with no lock of the driver held. What it throws ends the execution.</remarks>
+/// <remarks>Called by whoever executes the commands, one command at a time, with no lock of the driver held. What it throws ends the execution.</remarks>
 public interface IGuestCommandObserver
 {
     /// <summary>All earlier commands have completed: store, interrupt, or both, as the command says. Its address is the guest's.</summary>

@@ -5,9 +5,10 @@ namespace DeclIommu.Driver;
 
 /// <summary>The IOMMU that one guest sees: its domain IDs, each mapped to one of the host while nested domains use it.</summary>
 /// <remarks>Safe for concurrent use. Disposing disposes the nested domains that are left, and cannot fail.</remarks>
-public sealed class VirtualIommu : IDisposable
+public sealed partial class VirtualIommu : IDisposable
 {
     private readonly GuestDomainMap _map;
+    private readonly DomainIdReserve _reserve;
     private readonly object _gate = new();
 
     [GuardedBy(nameof(_gate))]
@@ -23,7 +24,8 @@ public sealed class VirtualIommu : IDisposable
     internal VirtualIommu(ParentDomain parent, VirtualIommuOptions options)
     {
         Parent = parent;
-        _map = new GuestDomainMap(parent.Host.Ids, new DomainIdQuota(options.DomainIdQuota), parent.Presence.Retire);
+        _reserve = parent.Host.Ids.NewReserve();
+        _map = new GuestDomainMap(_reserve, new DomainIdQuota(options.DomainIdQuota) { Reserve = _reserve }, parent.Presence.Retire);
     }
 
     /// <summary>The domain whose page table translates what the guest takes for physical addresses.</summary>
@@ -31,6 +33,9 @@ public sealed class VirtualIommu : IDisposable
 
     /// <summary>How many domain IDs of the host the guest may hold at a time.</summary>
     public int DomainIdQuota => _map.Quota.Limit;
+
+    /// <summary>How many domain IDs of the host are set aside for the guest, those of them that it holds included; none once it was disposed.</summary>
+    public int ReservedDomainIds => _reserve.Count;
 
     /// <summary>How many it holds, those in quarantine included.</summary>
     public int DomainIdsHeld => _map.Quota.Used;
@@ -93,48 +98,6 @@ public sealed class VirtualIommu : IDisposable
         }
     }
 
-    /// <summary>Acts on commands that the guest has put into its command buffer: translates its device and domain IDs, and has the units do what it asks.</summary>
-    /// <param name="commands">Whole commands, 16 bytes each, copied out of the guest's memory; a rest shorter than that is left.</param>
-    /// <param name="observer">Told of what only the emulator of the guest's IOMMU can do.</param>
-    /// <returns>How many commands were done. Fewer than were given: the next one is illegal, and the guest gets the event for it.</returns>
-    /// <remarks>What the guest asks of domain IDs and devices it does not have has no effect. Blocks while units work.</remarks>
-    /// <exception cref="IommuUnitFailedException">A unit did not confirm; commands since the last completion wait count as not done.</exception>
-    /// <exception cref="ObjectDisposedException">The virtual IOMMU was disposed.</exception>
-    public int Execute(ReadOnlySpan<byte> commands, IGuestCommandObserver observer)
-    {
-        ArgumentNullException.ThrowIfNull(observer);
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-        }
-
-        FlushBatch batch = Parent.Host.RentBatch();
-        try
-        {
-            GuestCommandExecutor executor = new(this, batch, observer);
-            int done = 0;
-            while (commands.Length >= Command.SizeInBytes)
-            {
-                Command.Dispatch(commands[..Command.SizeInBytes], ref executor);
-                if (executor.IsIllegal)
-                {
-                    break;
-                }
-
-                commands = commands[Command.SizeInBytes..];
-                done++;
-            }
-
-            executor.Flush();
-            DriverMetrics.NoteGuestCommands(done);
-            return done;
-        }
-        finally
-        {
-            Parent.Host.ReturnBatch(batch);
-        }
-    }
-
     /// <summary>Disposes the nested domains that are left. Further calls do nothing.</summary>
     public void Dispose() => Close();
 
@@ -160,11 +123,16 @@ public sealed class VirtualIommu : IDisposable
             leftovers += domain.Close();
         }
 
+        _reserve.Empty();
         Parent.Forget(this);
         return leftovers;
     }
 
     internal DomainIdQuota Quota => _map.Quota;
+
+    /// <summary>Sets domain IDs aside, those that the guest holds already included; there were none before.</summary>
+    /// <exception cref="DomainIdReservationException">The host has not so many free; nothing is reserved.</exception>
+    internal void Reserve(int count) => _reserve.Fill(count, Quota.Used);
 
     internal NestedDomain[] SnapshotDomains()
     {

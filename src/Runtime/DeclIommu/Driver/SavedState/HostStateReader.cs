@@ -97,6 +97,7 @@ internal sealed class HostStateReader
         }
 
         RestoreQuarantine(host, guests, units);
+        RestoreReserves(guests);
         IommuEndpoint[] endpoints = Array.ConvertAll(_endpoints, endpoint => host.GetEndpoint(host.Units[units[endpoint.Unit]], new DeviceId(endpoint.Device), new IommuEndpointOptions
         {
             CachesTranslations = endpoint.CachesTranslations,
@@ -219,6 +220,23 @@ internal sealed class HostStateReader
             DomainIdQuota? quota = saved.VirtualIommu == 0 ? null : At(guests, saved.VirtualIommu - 1).Quota;
             Check(quota is null || quota.TryCharge(), "a guest holds more domain IDs than it may.");
             host.Ids.Release(Claim(host, saved.DomainId), doubtful, quota);
+        }
+    }
+
+    // After all that guests hold, which is part of what was reserved for them.
+    private void RestoreReserves(VirtualIommu[] guests)
+    {
+        for (int index = 0; index < guests.Length; index++)
+        {
+            Check(_guests[index].Reserved <= _guests[index].Quota, "more domain IDs are reserved for a guest than it may hold.");
+            try
+            {
+                guests[index].Reserve((int)_guests[index].Reserved);
+            }
+            catch (DomainIdReservationException refusal)
+            {
+                throw new SavedStateException(SavedStateFault.CapabilityMissing, refusal.Message, refusal);
+            }
         }
     }
 

@@ -100,7 +100,7 @@ internal sealed class HostStateWriter(IommuHost host)
         foreach (VirtualIommu guest in parent.SnapshotGuests())
         {
             uint guestPlace = Place(guest, _guests.Count);
-            _guests.Add(new SavedVirtualIommu { Parent = place, Quota = (uint)guest.DomainIdQuota });
+            _guests.Add(new SavedVirtualIommu { Parent = place, Quota = (uint)guest.DomainIdQuota, Reserved = (uint)guest.ReservedDomainIds });
             foreach (NestedDomain domain in guest.SnapshotDomains())
             {
                 Place(domain, _nested.Count);

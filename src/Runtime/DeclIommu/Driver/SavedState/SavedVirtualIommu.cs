@@ -16,4 +16,8 @@ internal partial struct SavedVirtualIommu : ISavedRecord<SavedVirtualIommu>
     /// <summary>How many domain IDs it may hold.</summary>
     [Bits(63, 32)]
     public partial uint Quota { readonly get; set; }
+
+    /// <summary>How many domain IDs are set aside for it, those that it holds included.</summary>
+    [Bits(95, 64)]
+    public partial uint Reserved { readonly get; set; }
 }

@@ -1,0 +1,132 @@
+using DeclIommu.Contracts;
+
+namespace DeclIommu.Driver;
+
+/// <summary>The domain IDs that are set aside for one virtual IOMMU, and beyond them those of the host.</summary>
+/// <remarks>
+/// Constant time, without allocation, whatever number is reserved. An ID that comes back, from quarantine too, fills the reserve before it is free for others; so whoever
+/// holds fewer than are reserved finds one. Lock: its gate, taken after that of the guest's map, before those of the pool.
+/// </remarks>
+internal sealed class DomainIdReserve(HostDomainIds ids, DomainIdAllocator allocator) : IDomainIds
+{
+    [NoBlocking]
+    private readonly object _gate = new();
+
+    [GuardedBy(nameof(_gate))]
+    private DomainIdList _free = allocator.NewList();
+
+    [GuardedBy(nameof(_gate))]
+    private int _count;
+
+    // By the guest, reserved or not, in quarantine too: what lies here is what is reserved beyond that.
+    [GuardedBy(nameof(_gate))]
+    private int _inUse;
+
+    public int Capacity => ids.Capacity;
+
+    public int QuarantinedCount => ids.QuarantinedCount;
+
+    /// <summary>How many are reserved, those in use included.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _count;
+            }
+        }
+    }
+
+    /// <summary>Sets IDs aside.</summary>
+    /// <param name="count">How many are reserved from now on, those in use included; nothing was reserved before.</param>
+    /// <param name="inUse">How many the guest holds already.</param>
+    /// <exception cref="DomainIdReservationException">The host has not so many free; nothing is reserved.</exception>
+    public void Fill(int count, int inUse)
+    {
+        int taken = Math.Min(count, inUse);
+        while (taken < count)
+        {
+            if (ids.TryAllocate(out HostDomainId id))
+            {
+                allocator.SetAside(id);
+                lock (_gate)
+                {
+                    _free.Push(id.Value);
+                }
+
+                taken++;
+            }
+            else if (!ids.TryReclaim())
+            {
+                Empty();
+                throw new DomainIdReservationException(count, taken);
+            }
+        }
+
+        lock (_gate)
+        {
+            _count = count;
+            _inUse = inUse;
+        }
+    }
+
+    /// <summary>Gives back what is not in use; what is goes back to the host when it comes.</summary>
+    public void Empty()
+    {
+        while (true)
+        {
+            ushort value;
+            lock (_gate)
+            {
+                _count = 0;
+                if (!_free.TryPop(out value))
+                {
+                    return;
+                }
+            }
+
+            allocator.Free(value);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool TryAllocate(out HostDomainId id)
+    {
+        lock (_gate)
+        {
+            if (_free.TryPop(out ushort value))
+            {
+                id = allocator.TakeOut(value);
+            }
+            else if (!ids.TryAllocate(out id))
+            {
+                return false;
+            }
+
+            _inUse++;
+            return true;
+        }
+    }
+
+    /// <summary>Hears of an ID that the guest gave up and nothing is cached under, and keeps it if it is among those reserved.</summary>
+    /// <returns>False if the ID is free for all.</returns>
+    public bool TryKeep(ushort value)
+    {
+        lock (_gate)
+        {
+            _inUse--;
+            if (_inUse >= _count)
+            {
+                return false;
+            }
+
+            _free.Push(value);
+            return true;
+        }
+    }
+
+    public bool TryReclaim() => ids.TryReclaim();
+
+    public void Release(HostDomainId id, UnitSet mayBeCachedOn, DomainIdQuota? quota) => ids.Release(id, mayBeCachedOn, quota);
+}
