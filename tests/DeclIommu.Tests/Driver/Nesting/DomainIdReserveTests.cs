@@ -149,7 +149,14 @@ public sealed class DomainIdReserveTests : IDisposable
 
                     int left = Ids - 1 - Enumerable.Range(0, 3).Sum(guest => Math.Max(reserved[guest], held[guest].Count));
                     bool isPossible = held[who].ContainsKey(id) || held[who].Count < reserved[who] || left > 0;
-                    Exception? refused = Record.Exception(() => held[who].TryAdd(id, Nest(guests[who], (ushort)id)));
+                    Exception? refused = Record.Exception(() =>
+                    {
+                        NestedDomain made = Nest(guests[who], (ushort)id);
+                        if (!held[who].TryAdd(id, made))
+                        {
+                            made.Dispose();
+                        }
+                    });
                     Assert.Equal(isPossible, refused is null);
                 }
 
