@@ -1,25 +1,28 @@
+using DeclIommu.AnalyzerCost;
 using DeclIommu.FalsePositives;
 
-if (args.Length < 2)
+string[] operands = [.. args.Where(static argument => argument != "--notes")];
+if (operands.Length < 2)
 {
     Console.Error.WriteLine("""
         Runs the analyzers over code without contracts: assemblies of the shared framework, turned back into source.
-        usage: DeclIommu.FalsePositives FOLDER ASSEMBLY…
+        usage: DeclIommu.FalsePositives [--notes] FOLDER ASSEMBLY…
+          --notes   lists information too, not only warnings and errors
           FOLDER    receives the decompiled source, which is not to be committed
           ASSEMBLY  a name such as System.Threading.Channels, or the path of a dll
         """);
     return 2;
 }
 
-Directory.CreateDirectory(args[0]);
+Directory.CreateDirectory(operands[0]);
 int lines = 0;
 int warnings = 0;
-foreach (string name in args.Skip(1))
+foreach (string name in operands.Skip(1))
 {
-    var assembly = new DecompiledAssembly(name, args[0]);
-    Survey survey = await Survey.OfAsync(assembly);
-    survey.Print(Console.Out);
-    lines += assembly.Lines;
+    DecompiledSource source = DecompiledSource.Of(name, operands[0]);
+    Survey survey = await Survey.OfAsync(source);
+    survey.Print(Console.Out, notes: operands.Length < args.Length);
+    lines += source.Lines;
     warnings += survey.Warnings;
 }
 

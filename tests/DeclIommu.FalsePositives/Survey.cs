@@ -1,52 +1,55 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using DeclIommu.AnalyzerCost;
 using DeclIommu.Analyzers.Locking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 
 namespace DeclIommu.FalsePositives;
 
 /// <summary>What the analyzers say of one assembly.</summary>
 internal sealed class Survey
 {
-    private readonly DecompiledAssembly _assembly;
-    private readonly SyntaxTree _tree;
+    private readonly DecompiledSource _source;
     private readonly int _compilerErrors;
     private readonly ImmutableArray<Diagnostic> _found;
 
-    private Survey(DecompiledAssembly assembly, SyntaxTree tree, int compilerErrors, ImmutableArray<Diagnostic> found)
+    private Survey(DecompiledSource source, int compilerErrors, ImmutableArray<Diagnostic> found)
     {
-        _assembly = assembly;
-        _tree = tree;
+        _source = source;
         _compilerErrors = compilerErrors;
         _found = found;
     }
 
     public int Warnings => _found.Count(IsWarning);
 
-    public static async Task<Survey> OfAsync(DecompiledAssembly assembly)
+    public static async Task<Survey> OfAsync(DecompiledSource source)
     {
-        SyntaxTree tree = CSharpSyntaxTree.ParseText(assembly.Text, new CSharpParseOptions(LanguageVersion.Preview), assembly.Name + ".cs");
+        var options = new CSharpParseOptions(LanguageVersion.Preview);
         CSharpCompilation compilation = CSharpCompilation.Create(
-            assembly.Name,
-            [tree],
-            Directory.GetFiles(DecompiledAssembly.Framework, "*.dll")
-                .Where(file => IsManaged(file) && Path.GetFileNameWithoutExtension(file) != assembly.Name)
+            source.Name,
+            source.Files.Select(file => CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(file)), options, Path.GetRelativePath(source.Folder, file))),
+            Directory.GetFiles(DecompiledSource.Framework, "*.dll")
+                .Where(file => IsManaged(file) && Path.GetFileNameWithoutExtension(file) != source.Name)
                 .Select(static file => MetadataReference.CreateFromFile(file)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         int errors = compilation.GetDiagnostics().Count(static fault => fault.Severity == DiagnosticSeverity.Error);
-        ImmutableArray<Diagnostic> found = await compilation.WithAnalyzers(Analyzers()).GetAnalyzerDiagnosticsAsync();
-        return new Survey(assembly, tree, errors, found);
+        return new Survey(source, errors, await compilation.WithAnalyzers(Analyzers()).GetAnalyzerDiagnosticsAsync());
     }
 
-    public void Print(TextWriter output)
+    /// <summary>Lists the reports with file, line and text.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="notes">Whether information is listed too.</param>
+    public void Print(TextWriter output, bool notes)
     {
-        output.WriteLine($"{_assembly.Name}: {_assembly.Lines} lines, {_compilerErrors} compiler errors, {Warnings} warnings, {_found.Length - Warnings} notes");
-        foreach (Diagnostic fault in _found.Where(IsWarning).OrderBy(static fault => fault.Location.SourceSpan.Start))
+        output.WriteLine($"{_source.Name}: {_source.Lines} lines, {_compilerErrors} compiler errors, {Warnings} warnings, {_found.Length - Warnings} notes");
+        foreach (Diagnostic fault in _found.Where(fault => notes || IsWarning(fault)).OrderBy(static fault => fault.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(static fault => fault.Location.SourceSpan.Start))
         {
-            int line = fault.Location.GetLineSpan().StartLinePosition.Line;
-            output.WriteLine($"  {line + 1} {fault.Id} {fault.GetMessage()} | {_tree.GetText().Lines[line].ToString().Trim()}");
+            FileLinePositionSpan place = fault.Location.GetLineSpan();
+            int line = place.StartLinePosition.Line;
+            output.WriteLine($"  {place.Path}:{line + 1} {fault.Severity} {fault.Id} {fault.GetMessage()} | {fault.Location.SourceTree?.GetText().Lines[line].ToString().Trim()}");
         }
     }
 
