@@ -23,8 +23,8 @@ internal sealed class AttributeSource
     {
         _external = external;
         _own = compilation.Assembly;
-        IsActive = !external.IsEmpty || (Declares(compilation.GlobalNamespace) && (SourceWords.Of(compilation) & WordKinds.Contract) != 0)
-            || compilation.SourceModule.ReferencedAssemblySymbols.Any(assembly => assembly.Name is not "DeclIommu.Contracts" && _speakers.GetOrAdd(assembly, Knows));
+        IsActive = !external.IsEmpty || (Contracts(compilation.GlobalNamespace) is { } known
+            && ((SourceWords.Of(compilation) & WordKinds.Contract) != 0 || IsUsedByReference(compilation, known)));
     }
 
     /// <summary>
@@ -57,12 +57,18 @@ internal sealed class AttributeSource
     private bool CanCarry(ISymbol symbol)
         => IsActive && (!_external.IsEmpty || symbol.ContainingAssembly is not { } assembly || SymbolEqualityComparer.Default.Equals(assembly, _own) || _speakers.GetOrAdd(assembly, Knows));
 
-    private static bool Knows(IAssemblySymbol assembly)
-        => assembly.Name is "DeclIommu.Contracts" || assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static reference => reference.Name is "DeclIommu.Contracts"))
-            || Declares(assembly.GlobalNamespace);
+    private static bool Knows(IAssemblySymbol assembly) => assembly.Name is "DeclIommu.Contracts" || RefersToContracts(assembly) || Contracts(assembly.GlobalNamespace) is not null;
 
-    private static bool Declares(INamespaceSymbol root)
-        => root.GetMembers("DeclIommu").OfType<INamespaceSymbol>().Any(static outer => outer.GetMembers("Contracts").Any(static inner => inner is INamespaceSymbol));
+    // The namespace says itself which assemblies have a part in it: to ask each of the references for theirs reads all of their names.
+    private static bool IsUsedByReference(Compilation compilation, INamespaceSymbol contracts)
+        => compilation.SourceModule.ReferencedAssemblySymbols.Any(static assembly => assembly.Name is not "DeclIommu.Contracts" && RefersToContracts(assembly))
+            || contracts.ConstituentNamespaces.Any(part => part.ContainingAssembly is { Name: not "DeclIommu.Contracts" } assembly && !SymbolEqualityComparer.Default.Equals(assembly, compilation.Assembly));
+
+    private static bool RefersToContracts(IAssemblySymbol assembly)
+        => assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static reference => reference.Name is "DeclIommu.Contracts"));
+
+    private static INamespaceSymbol? Contracts(INamespaceSymbol root)
+        => root.GetMembers("DeclIommu").OfType<INamespaceSymbol>().SelectMany(static outer => outer.GetMembers("Contracts")).OfType<INamespaceSymbol>().FirstOrDefault();
 
     private static string? IdOf(ISymbol symbol)
         => symbol is IParameterSymbol { ContainingSymbol: { } owner } parameter

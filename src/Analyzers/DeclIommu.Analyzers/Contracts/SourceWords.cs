@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
@@ -10,7 +11,7 @@ internal static class SourceWords
     private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<WordKinds>> s_trees = new();
     private static readonly ConditionalWeakTable<Compilation, StrongBox<WordKinds>> s_compilations = new();
 
-    public static WordKinds Of(SyntaxTree tree) => s_trees.GetValue(tree, static known => new StrongBox<WordKinds>(Scan(known.GetText().ToString()))).Value;
+    public static WordKinds Of(SyntaxTree tree) => s_trees.GetValue(tree, static known => new StrongBox<WordKinds>(Scan(known, WordKinds.None, places: null))).Value;
 
     /// <summary>The words of all sources together.</summary>
     public static WordKinds Of(Compilation compilation)
@@ -25,8 +26,17 @@ internal static class SourceWords
             return new StrongBox<WordKinds>(kinds);
         }).Value;
 
-    private static WordKinds Scan(string text)
+    /// <summary>Where the words of some kinds begin, those of comments included.</summary>
+    public static List<int> Places(SyntaxTree tree, WordKinds kinds)
     {
+        var places = new List<int>();
+        Scan(tree, kinds, places);
+        return places;
+    }
+
+    private static WordKinds Scan(SyntaxTree tree, WordKinds wanted, List<int>? places)
+    {
+        string text = tree.GetText().ToString();
         var kinds = WordKinds.None;
         bool hasProduct = false;
         bool hasContracts = false;
@@ -46,9 +56,14 @@ internal static class SourceWords
             if (i - start >= 4)
             {
                 ReadOnlySpan<char> word = text.AsSpan(start, i - start);
-                kinds |= KindOf(word);
-                hasProduct |= word[0] is 'D' && word.SequenceEqual("DeclIommu".AsSpan());
-                hasContracts |= word[0] is 'C' && word.SequenceEqual("Contracts".AsSpan());
+                WordKinds kind = KindOf(word);
+                kinds |= kind;
+                hasProduct |= word[0] is 'D' && Is(word, "DeclIommu");
+                hasContracts |= word[0] is 'C' && Is(word, "Contracts");
+                if ((kind & wanted) != 0)
+                {
+                    places!.Add(start);
+                }
             }
         }
 
@@ -57,22 +72,33 @@ internal static class SourceWords
 
     private static WordKinds KindOf(ReadOnlySpan<char> word) => word[0] switch
     {
-        'l' when word.SequenceEqual("lock".AsSpan()) => WordKinds.Locking,
-        'L' when word.SequenceEqual("Lock".AsSpan()) => WordKinds.LockType,
-        'S' when word.SequenceEqual("SpinLock".AsSpan()) => WordKinds.LockType,
-        'S' when word.StartsWith("SignalAndWait".AsSpan(), StringComparison.Ordinal) => WordKinds.Locking,
-        'E' when word.StartsWith("Enter".AsSpan(), StringComparison.Ordinal) || word.StartsWith("Exit".AsSpan(), StringComparison.Ordinal) => WordKinds.Locking,
-        'T' when word.StartsWith("TryEnter".AsSpan(), StringComparison.Ordinal) => WordKinds.Locking,
-        'W' when word.StartsWith("Wait".AsSpan(), StringComparison.Ordinal) => WordKinds.Locking,
-        'P' when word.StartsWith("Pulse".AsSpan(), StringComparison.Ordinal) => WordKinds.Locking,
-        'R' when word.StartsWith("Release".AsSpan(), StringComparison.Ordinal) => WordKinds.Locking,
-        'R' when word.SequenceEqual("Rent".AsSpan()) || word.SequenceEqual("Return".AsSpan()) || word.StartsWith("ReAlloc".AsSpan(), StringComparison.OrdinalIgnoreCase) => WordKinds.Pair,
-        'A' when word.StartsWith("Alloc".AsSpan(), StringComparison.Ordinal) || word.StartsWith("Aligned".AsSpan(), StringComparison.Ordinal) => WordKinds.Pair,
-        'F' when word.StartsWith("Free".AsSpan(), StringComparison.Ordinal) => WordKinds.Pair,
-        'S' when word.StartsWith("StringTo".AsSpan(), StringComparison.Ordinal) => WordKinds.Pair,
-        'D' when word.StartsWith("Dangerous".AsSpan(), StringComparison.Ordinal) => WordKinds.Pair,
+        'l' when Is(word, "lock") => WordKinds.Locking | WordKinds.LockLike | WordKinds.LockStatement,
+        'p' when Is(word, "partial") => WordKinds.PartialType,
+        'L' when Is(word, "Lock") => WordKinds.LockType,
+        'S' when Is(word, "SpinLock") => WordKinds.LockType,
+        'E' when Begins(word, "Enter") => Call(Is(word, "Enter") || Is(word, "EnterScope") || IsReaderWriter(word, "Enter")),
+        'E' when Begins(word, "Exit") => Call(Is(word, "Exit") || IsReaderWriter(word, "Exit")),
+        'T' when Begins(word, "TryEnter") => Call(Is(word, "TryEnter") || IsReaderWriter(word, "TryEnter")),
+        'W' when Begins(word, "Wait") => Call(Is(word, "Wait") || Is(word, "WaitAsync") || Is(word, "WaitOne")),
+        'P' when Begins(word, "Pulse") => Call(Is(word, "Pulse") || Is(word, "PulseAll")),
+        'R' when Begins(word, "Release") => Call(Is(word, "Release") || Is(word, "ReleaseMutex")),
+        'R' when Is(word, "Rent") || Is(word, "Return") || word.StartsWith("ReAlloc".AsSpan(), StringComparison.OrdinalIgnoreCase) => WordKinds.Pair,
+        'A' when Begins(word, "Alloc") || Begins(word, "Aligned") => WordKinds.Pair,
+        'F' when Begins(word, "Free") => WordKinds.Pair,
+        'S' when Begins(word, "StringTo") => WordKinds.Pair,
+        'D' when Begins(word, "Dangerous") => WordKinds.Pair,
         _ => WordKinds.None,
     };
+
+    private static WordKinds Call(bool isOnLock) => isOnLock ? WordKinds.Locking | WordKinds.LockLike : WordKinds.LockLike;
+
+    private static bool Is(ReadOnlySpan<char> word, string name) => word.Length == name.Length && word.SequenceEqual(name.AsSpan());
+
+    private static bool Begins(ReadOnlySpan<char> word, string name) => word.StartsWith(name.AsSpan(), StringComparison.Ordinal);
+
+    private static bool IsReaderWriter(ReadOnlySpan<char> word, string verb)
+        => word.Length > verb.Length && Begins(word, verb) && word.Slice(verb.Length) is var mode
+            && (Is(mode, "ReadLock") || Is(mode, "WriteLock") || Is(mode, "UpgradeableReadLock"));
 
     private static bool IsPart(char character) => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or > '\x7F';
 }

@@ -19,4 +19,13 @@ internal enum WordKinds
 
     /// <summary>A call by the name of one that acquires or releases something without a contract.</summary>
     Pair = 8,
+
+    /// <summary>A lock statement.</summary>
+    LockStatement = 16,
+
+    /// <summary>A type in parts, which may lie in several sources.</summary>
+    PartialType = 32,
+
+    /// <summary>A word that begins like the name of a call on a lock: its source may wrap one up, and others call it under theirs.</summary>
+    LockLike = 64,
 }

@@ -1,8 +1,8 @@
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using DeclIommu.Analyzers.Contracts;
+using DeclIommu.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -25,22 +25,19 @@ internal static class InconsistentRule
         description: "A field used under a lock nearly everywhere is meant to be guarded by it.",
         helpLinkUri: RuleLinks.For(RuleIds.InconsistentLocking));
 
+    // An action at the start of each type would make every analyzer of the build slower: the compiler then keeps books for all symbols. So each source looks at the types declared in it.
     public static void Register(CompilationStartAnalysisContext context, LockScope scope)
-        => context.RegisterSymbolStartAction(
-            start =>
+        => context.RegisterSemanticModelAction(model =>
+        {
+            foreach (INamedTypeSymbol type in LockingTypes.DeclaredIn(model.SemanticModel, model.CancellationToken))
             {
-                var type = (INamedTypeSymbol)start.Symbol;
                 ImmutableHashSet<ISymbol> locks = LocksOf(type);
-                if (locks.IsEmpty)
+                if (!locks.IsEmpty)
                 {
-                    return;
+                    Report(model, scope, Collect(type, scope, locks, model));
                 }
-
-                var uses = new ConcurrentQueue<(IFieldSymbol Field, ISymbol? Lock, bool IsWrite, Location Place)>();
-                start.RegisterOperationAction(operation => Collect(operation, scope, locks, uses), OperationKind.FieldReference);
-                start.RegisterSymbolEndAction(end => Report(end, scope, uses.ToList()));
-            },
-            SymbolKind.NamedType);
+            }
+        });
 
     private static ImmutableHashSet<ISymbol> LocksOf(INamedTypeSymbol type)
     {
@@ -57,21 +54,26 @@ internal static class InconsistentRule
         return locks is null ? ImmutableHashSet<ISymbol>.Empty : locks.ToImmutable();
     }
 
-    private static void Collect(
-        OperationAnalysisContext context, LockScope scope, ImmutableHashSet<ISymbol> locks, ConcurrentQueue<(IFieldSymbol Field, ISymbol? Lock, bool IsWrite, Location Place)> uses)
+    private static List<Use> Collect(INamedTypeSymbol type, LockScope scope, ImmutableHashSet<ISymbol> locks, SemanticModelAnalysisContext context)
     {
-        var reference = (IFieldReferenceOperation)context.Operation;
-        IFieldSymbol field = reference.Field;
-        if (field.DeclaredAccessibility is not Accessibility.Private || field.IsReadOnly || field.IsConst || field.IsVolatile || locks.Contains(field)
-            || reference.Instance is not (null or IInstanceReferenceOperation) || context.ContainingSymbol is not IMethodSymbol { MethodKind: not (MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor) } method
-            || !scope.Contracts.Guards(field).IsEmpty || !scope.Contracts.Effects(method).IsEmpty)
+        var uses = new List<Use>();
+        foreach (MemberBody member in LockingTypes.Bodies(type, context.SemanticModel, context.CancellationToken))
         {
-            return;
+            // Fields of nested types are theirs.
+            if (SymbolEqualityComparer.Default.Equals(member.Owner.ContainingType, type) && member.Owner is IMethodSymbol { MethodKind: not (MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor) } method && scope.Contracts.Effects(method).IsEmpty)
+            {
+                uses.AddRange(member.Blocks.SelectMany(static block => block.DescendantsAndSelf()).OfType<IFieldReferenceOperation>().Where(reference => IsShared(reference, scope, locks))
+                    .Select(reference => new Use(
+                        reference.Field, LockAround(reference, locks), AccessClassifier.Classify(reference) is AccessUsage.Write or AccessUsage.PassByReference, reference.Syntax.GetLocation())));
+            }
         }
 
-        bool isWrite = AccessClassifier.Classify(reference) is AccessUsage.Write or AccessUsage.PassByReference;
-        uses.Enqueue((field, LockAround(reference, locks), isWrite, reference.Syntax.GetLocation()));
+        return uses;
     }
+
+    private static bool IsShared(IFieldReferenceOperation reference, LockScope scope, ImmutableHashSet<ISymbol> locks)
+        => reference.Field is { DeclaredAccessibility: Accessibility.Private, IsReadOnly: false, IsConst: false, IsVolatile: false } field && !locks.Contains(field)
+            && reference.Instance is null or IInstanceReferenceOperation && scope.Contracts.Guards(reference.Field).IsEmpty;
 
     private static ISymbol? LockAround(IOperation operation, ImmutableHashSet<ISymbol> locks)
     {
@@ -91,11 +93,11 @@ internal static class InconsistentRule
         return null;
     }
 
-    private static void Report(SymbolAnalysisContext context, LockScope scope, List<(IFieldSymbol Field, ISymbol? Lock, bool IsWrite, Location Place)> uses)
+    private static void Report(SemanticModelAnalysisContext context, LockScope scope, List<Use> uses)
     {
-        foreach (var field in uses.GroupBy(static use => use.Field, SymbolEqualityComparer.Default))
+        foreach (IGrouping<ISymbol?, Use> field in uses.GroupBy(static use => use.Field, SymbolEqualityComparer.Default))
         {
-            var common = field.Where(static use => use.Lock is not null).GroupBy(static use => use.Lock, SymbolEqualityComparer.Default)
+            IGrouping<ISymbol?, Use>? common = field.Where(static use => use.Lock is not null).GroupBy(static use => use.Lock, SymbolEqualityComparer.Default)
                 .OrderByDescending(static group => group.Count()).FirstOrDefault();
             int total = field.Count();
             if (common is null || common.Count() < MinimumUnderLock || common.Count() * 4 < total * 3 || !field.Any(static use => use.IsWrite))
@@ -103,13 +105,16 @@ internal static class InconsistentRule
                 continue;
             }
 
+            SyntaxTree tree = context.SemanticModel.SyntaxTree;
             ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Lock, common.Key!.Name);
-            foreach ((_, _, _, Location place) in field.Where(use => use.Lock is null).OrderBy(static use => use.Place.SourceSpan.Start))
+            foreach (Use use in field.Where(use => use.Lock is null && use.Place.SourceTree == tree).OrderBy(static use => use.Place.SourceSpan.Start))
             {
-                DiagnosticSeverity severity = scope.Options.For(place.SourceTree!).Infers ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
+                DiagnosticSeverity severity = scope.Options.For(tree).Infers ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
                 context.ReportDiagnostic(Diagnostic.Create(
-                    Descriptor, place, severity, new[] { field.Key!.Locations[0] }, properties, field.Key.Name, common.Key.Name, common.Count(), total));
+                    Descriptor, use.Place, severity, new[] { field.Key!.Locations[0] }, properties, field.Key.Name, common.Key.Name, common.Count(), total));
             }
         }
     }
+
+    private sealed record Use(IFieldSymbol Field, ISymbol? Lock, bool IsWrite, Location Place);
 }

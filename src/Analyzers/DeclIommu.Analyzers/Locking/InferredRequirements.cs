@@ -21,7 +21,13 @@ internal sealed class InferredRequirements
     public InferredRequirements(LockScope scope) => _scope = scope;
 
     public void Register(CompilationStartAnalysisContext context)
-        => context.RegisterSymbolStartAction(
+    {
+        if (!context.Compilation.SyntaxTrees.Any(tree => _scope.Options.For(tree).Infers))
+        {
+            return;
+        }
+
+        context.RegisterSymbolStartAction(
             start =>
             {
                 // The end of a type comes after its members and the types nested in it.
@@ -32,6 +38,7 @@ internal sealed class InferredRequirements
                 }
             },
             SymbolKind.NamedType);
+    }
 
     /// <summary>Takes what the flow of a member found out of its log and keeps it until the type has been seen whole.</summary>
     public void Add(LockAnalysis analysis)

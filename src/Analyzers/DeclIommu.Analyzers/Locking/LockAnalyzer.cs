@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading;
 using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
 using DeclIommu.Analyzers.OrderFacts;
@@ -54,7 +56,7 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze);
         context.RegisterCompilationStartAction(static start =>
         {
-            var scope = new LockScope(start.Compilation, start.Options.AdditionalFiles, start.Options.AnalyzerConfigOptionsProvider);
+            var scope = new LockScope(start.Compilation, start.Options);
             ContractFileRule.Register(start);
             WordKinds words = SourceWords.Of(start.Compilation);
             bool isActive = scope.Attributes.IsActive;
@@ -66,18 +68,46 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
             var observed = new LockOrderGraph(scope.Facts);
             var inferred = new InferredRequirements(scope);
             var rules = new OperationRules(scope);
-            bool walksAll = isActive || (words & WordKinds.LockType) != 0;
-            start.RegisterOperationBlockAction(block =>
+            if (isActive || (words & WordKinds.LockType) != 0)
             {
-                if (walksAll || scope.Concerns(block.OperationBlocks[0].Syntax.SyntaxTree))
+                start.RegisterOperationBlockAction(block =>
                 {
-                    rules.Check(block.OwningSymbol, block.OperationBlocks, block.ReportDiagnostic);
-                    Analyze(block, scope, observed, inferred);
-                }
-            });
-            start.RegisterCompilationEndAction(end => ObservedOrderRule.Report(end, scope, observed));
-            CopiedLockRule.Register(start);
-            InconsistentRule.Register(start, scope);
+                    var member = new MemberBody(block.OwningSymbol, block.OperationBlocks, block.GetControlFlowGraph);
+                    rules.Check(member, block.ReportDiagnostic);
+                    Analyze(member, scope, observed, inferred, block.ReportDiagnostic, block.CancellationToken);
+                });
+                start.RegisterCompilationEndAction(end => ObservedOrderRule.Report(end, scope, observed));
+            }
+            else
+            {
+                var plain = new PlainMembers();
+                start.RegisterSemanticModelAction(model =>
+                {
+                    plain.Note(model.SemanticModel);
+                    foreach (MemberBody member in MemberBodies.Naming(model.SemanticModel, WordKinds.Locking, model.CancellationToken))
+                    {
+                        plain.Note(member.Owner);
+                        rules.Check(member, model.ReportDiagnostic);
+                        Analyze(member, scope, observed, inferred, model.ReportDiagnostic, model.CancellationToken);
+                    }
+                });
+                start.RegisterCompilationEndAction(end =>
+                {
+                    plain.AddTo(observed, scope, end.CancellationToken);
+                    ObservedOrderRule.Report(end, scope, observed);
+                });
+            }
+
+            if ((words & WordKinds.LockType) != 0)
+            {
+                CopiedLockRule.Register(start);
+            }
+
+            if ((words & WordKinds.LockStatement) != 0)
+            {
+                InconsistentRule.Register(start, scope);
+            }
+
             if (isActive)
             {
                 inferred.Register(start);
@@ -89,39 +119,39 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    private static void Analyze(OperationBlockAnalysisContext context, LockScope scope, LockOrderGraph observed, InferredRequirements inferred)
+    private static void Analyze(MemberBody member, LockScope scope, LockOrderGraph observed, InferredRequirements inferred, Action<Diagnostic> report, CancellationToken cancellation)
     {
         // The arguments of attributes come as blocks of their own, for types and properties without any other.
-        if (!scope.Concerns(context.OperationBlocks[0].Syntax.SyntaxTree) || context.OperationBlocks.All(static block => block is IAttributeOperation))
+        if (!scope.Concerns(member.Tree) || member.Blocks.All(static block => block is IAttributeOperation))
         {
             return;
         }
 
-        bool isUnchecked = scope.Contracts.IsUnchecked(context.OwningSymbol);
-        bool isSuppressed = isUnchecked && scope.Attributes.Has(context.OwningSymbol, WellKnownNames.UncheckedLocking);
+        bool isUnchecked = scope.Contracts.IsUnchecked(member.Owner);
+        bool isSuppressed = isUnchecked && scope.Attributes.Has(member.Owner, WellKnownNames.UncheckedLocking);
         if (isUnchecked && !isSuppressed)
         {
             return;
         }
 
-        bool infers = scope.Options.For(context.OperationBlocks[0].Syntax.SyntaxTree).Infers;
-        if (!LockInterest.Has(context.OwningSymbol, context.OperationBlocks, scope, out PlainMember plain) && !infers)
+        bool infers = scope.Options.For(member.Tree).Infers;
+        if (!LockInterest.Has(member.Owner, member.Blocks, scope, out PlainMember plain) && !infers)
         {
-            observed.Add(context.OwningSymbol, plain);
+            observed.Add(member.Owner, plain);
             if (isSuppressed)
             {
-                SuppressionRule.ReportUnneeded(scope, context.OwningSymbol, context.ReportDiagnostic);
+                SuppressionRule.ReportUnneeded(scope, member.Owner, report);
             }
 
             return;
         }
 
-        LockAnalysis analysis = MemberRun.Execute(scope, context.OwningSymbol, context.OperationBlocks, context.GetControlFlowGraph, context.CancellationToken);
+        LockAnalysis analysis = MemberRun.Execute(scope, member, cancellation);
         if (isSuppressed)
         {
             if (!analysis.Log.Diagnostics().Any(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning))
             {
-                SuppressionRule.ReportUnneeded(scope, context.OwningSymbol, context.ReportDiagnostic);
+                SuppressionRule.ReportUnneeded(scope, member.Owner, report);
             }
 
             return;
@@ -135,7 +165,7 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
 
         if (analysis.GaveUp)
         {
-            analysis.Log.Fault(GaveUpRule.Descriptor, context.OwningSymbol.Locations[0], context.OwningSymbol.Name);
+            analysis.Log.Fault(GaveUpRule.Descriptor, member.Owner.Locations[0], member.Owner.Name);
         }
 
         if (infers)
@@ -147,7 +177,7 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
         {
             if (!analysis.Withheld.Contains(diagnostic))
             {
-                context.ReportDiagnostic(diagnostic);
+                report(diagnostic);
             }
         }
     }

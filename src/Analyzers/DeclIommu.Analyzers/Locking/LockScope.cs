@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.OrderFacts;
 using Microsoft.CodeAnalysis;
@@ -9,13 +8,13 @@ namespace DeclIommu.Analyzers.Locking;
 /// <summary>What the members of one compilation share. Safe for concurrent use.</summary>
 internal sealed class LockScope
 {
-    public LockScope(Compilation compilation, ImmutableArray<AdditionalText> files, AnalyzerConfigOptionsProvider options)
+    public LockScope(Compilation compilation, AnalyzerOptions options)
     {
-        Attributes = new AttributeSource(compilation, ContractFile.Read(files));
-        Facts = new LockOrderFacts(compilation);
+        Attributes = new AttributeSource(compilation, ContractFile.Read(options.AdditionalFiles));
+        Facts = new LockOrderFacts(compilation, Attributes.IsActive);
         Contracts = new ContractReader(compilation, Attributes);
         Order = new LockOrder(Contracts, Attributes);
-        Options = new OptionsReader(options);
+        Options = new OptionsReader(options.AnalyzerConfigOptionsProvider);
     }
 
     /// <summary>Whether a member of the source can break a rule that follows locks; if not, nothing of it need be looked at.</summary>

@@ -1,11 +1,8 @@
-using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Threading;
 using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DeclIommu.Analyzers.Locking;
@@ -13,17 +10,17 @@ namespace DeclIommu.Analyzers.Locking;
 /// <summary>Runs the flow of all bodies of one member.</summary>
 internal static class MemberRun
 {
-    public static LockAnalysis Execute(LockScope scope, ISymbol member, ImmutableArray<IOperation> blocks, Func<IOperation, ControlFlowGraph> graphOf, CancellationToken cancellation)
+    public static LockAnalysis Execute(LockScope scope, MemberBody member, CancellationToken cancellation)
     {
-        var analysis = new LockAnalysis(scope, member, blocks, cancellation);
+        var analysis = new LockAnalysis(scope, member.Owner, member.Blocks, cancellation);
         var seen = new HashSet<IOperation>();
-        foreach (IOperation block in blocks)
+        foreach (IOperation block in member.Blocks)
         {
             if (block is IBlockOperation or IFieldInitializerOperation or IPropertyInitializerOperation && seen.Add(Root(block)))
             {
-                var method = member as IMethodSymbol;
+                var method = member.Owner as IMethodSymbol;
                 MethodContract contract = method is null ? MethodContract.Empty : scope.Contracts.Effects(method);
-                new FunctionRun(analysis, graphOf(block), method, contract, outer: null).Run(FlowState.Empty);
+                new FunctionRun(analysis, member.Graph(block), method, contract, outer: null).Run(FlowState.Empty);
             }
         }
 

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
+using DeclIommu.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -14,13 +14,13 @@ internal sealed class OperationRules
 
     public OperationRules(LockScope scope) => _scope = scope;
 
-    public void Check(ISymbol member, ImmutableArray<IOperation> blocks, Action<Diagnostic> report)
+    public void Check(MemberBody member, Action<Diagnostic> report)
     {
-        foreach (IOperation block in blocks)
+        foreach (IOperation block in member.Blocks)
         {
             foreach (IOperation operation in block.DescendantsAndSelf())
             {
-                var site = new OperationSite(operation, member, report);
+                var site = new OperationSite(operation, member.Owner, report);
                 switch (operation.Kind)
                 {
                     case OperationKind.Lock:

@@ -1,16 +1,13 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
 using System.Threading;
+using DeclIommu.Analyzers.Flow;
 using DeclIommu.Analyzers.Locking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.FlowAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace DeclIommu.Analyzers.OrderFacts;
 
@@ -25,73 +22,47 @@ public sealed class LockOrderFactGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValueProvider<bool> isOn = context.AnalyzerConfigOptionsProvider.Select(static (options, _)
-            => options.GlobalOptions.TryGetValue("build_property.DeclIommuLockOrderFacts", out string? value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase));
-        IncrementalValueProvider<ImmutableArray<AdditionalText>> files = context.AdditionalTextsProvider.Collect();
-        context.RegisterImplementationSourceOutput(
-            context.CompilationProvider.Combine(files).Combine(context.AnalyzerConfigOptionsProvider).Combine(isOn),
-            static (output, input) =>
+        // Where it is off, which is nearly everywhere, nothing but the option is looked at.
+        IncrementalValueProvider<Compilation?> wanted = context.CompilationProvider.Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (input, _) => IsOn(input.Right) ? input.Left : null);
+        IncrementalValueProvider<AnalyzerOptions> rest = context.AdditionalTextsProvider.Collect().Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (input, _) => new AnalyzerOptions(input.Left, input.Right));
+        context.RegisterImplementationSourceOutput(wanted.Combine(rest), static (output, input) =>
+        {
+            if (input.Left is { } compilation && compilation.GetTypeByMetadataName("DeclIommu.Contracts.LockOrderFactAttribute") is not null
+                && Emit(Facts(new LockScope(compilation, input.Right), compilation, output.CancellationToken)) is { } text)
             {
-                ((Compilation compilation, ImmutableArray<AdditionalText> files), AnalyzerConfigOptionsProvider options) = input.Left;
-                if (input.Right && compilation.GetTypeByMetadataName("DeclIommu.Contracts.LockOrderFactAttribute") is not null
-                    && Emit(Facts(new LockScope(compilation, files, options), compilation, output.CancellationToken)) is { } text)
-                {
-                    output.AddSource(LockOrderFacts.GeneratedFile, text);
-                }
-            });
+                output.AddSource(LockOrderFacts.GeneratedFile, text);
+            }
+        });
     }
+
+    private static bool IsOn(AnalyzerConfigOptionsProvider options)
+        => options.GlobalOptions.TryGetValue("build_property.DeclIommuLockOrderFacts", out string? value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<(string First, string Second)> Facts(LockScope scope, Compilation compilation, CancellationToken cancellation)
     {
         var graph = new LockOrderGraph(scope.Facts);
-        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        foreach (MemberBody member in compilation.SyntaxTrees.SelectMany(tree => MemberBodies.All(compilation.GetSemanticModel(tree), cancellation)))
         {
-            SemanticModel model = compilation.GetSemanticModel(tree);
-            foreach (SyntaxNode node in tree.GetRoot(cancellation).DescendantNodes(static node => node is not (BlockSyntax or ExpressionSyntax)))
+            // What initializers acquire has no method to tell it of.
+            if (member.Owner is not IMethodSymbol || scope.Contracts.IsUnchecked(member.Owner))
             {
-                if (node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax })
-                {
-                    Add(graph, scope, model, node, cancellation);
-                }
+                continue;
+            }
+
+            if (LockInterest.Has(member.Owner, member.Blocks, scope, out PlainMember plain))
+            {
+                graph.Add(MemberRun.Execute(scope, member, cancellation));
+            }
+            else
+            {
+                graph.Add(member.Owner, plain);
             }
         }
 
         return graph.Facts();
     }
-
-    private static void Add(LockOrderGraph graph, LockScope scope, SemanticModel model, SyntaxNode node, CancellationToken cancellation)
-    {
-        ISymbol? member = node is ArrowExpressionClauseSyntax { Parent: { } property }
-            ? (model.GetDeclaredSymbol(property, cancellation) as IPropertySymbol)?.GetMethod
-            : model.GetDeclaredSymbol(node, cancellation);
-        IOperation? operation = model.GetOperation(node, cancellation);
-        IOperation? body = operation switch
-        {
-            IMethodBodyBaseOperation method => method.BlockBody ?? method.ExpressionBody,
-            IBlockOperation block => block,
-            _ => null,
-        };
-        if (member is null || body is null || scope.Contracts.IsUnchecked(member))
-        {
-            return;
-        }
-
-        ImmutableArray<IOperation> blocks = ImmutableArray.Create(body);
-        if (!LockInterest.Has(member, blocks, scope, out PlainMember plain))
-        {
-            graph.Add(member, plain);
-            return;
-        }
-
-        graph.Add(MemberRun.Execute(scope, member, blocks, _ => Graph(operation!, cancellation), cancellation));
-    }
-
-    private static ControlFlowGraph Graph(IOperation body, CancellationToken cancellation) => body switch
-    {
-        IMethodBodyOperation method => ControlFlowGraph.Create(method, cancellation),
-        IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor, cancellation),
-        _ => ControlFlowGraph.Create((IBlockOperation)body, cancellation),
-    };
 
     private static string? Emit(IEnumerable<(string First, string Second)> facts)
     {

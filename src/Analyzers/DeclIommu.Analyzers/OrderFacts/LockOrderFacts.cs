@@ -15,10 +15,12 @@ internal sealed class LockOrderFacts
     private readonly ILookup<string, string> _heldAround;
     private readonly HashSet<IAssemblySymbol> _assemblies = new(SymbolEqualityComparer.Default);
 
-    public LockOrderFacts(Compilation compilation)
+    /// <param name="compilation">The compilation under analysis.</param>
+    /// <param name="areUsed">Whether contracts are used at all: if not, there are no facts.</param>
+    public LockOrderFacts(Compilation compilation, bool areUsed)
     {
         var facts = new List<(string First, string Second)>();
-        foreach (IAssemblySymbol assembly in compilation.SourceModule.ReferencedAssemblySymbols.Where(KnowsContracts).Append(compilation.Assembly))
+        foreach (IAssemblySymbol assembly in !areUsed ? Enumerable.Empty<IAssemblySymbol>() : compilation.SourceModule.ReferencedAssemblySymbols.Where(KnowsContracts).Append(compilation.Assembly))
         {
             foreach (AttributeData data in assembly.GetAttributes())
             {

@@ -23,6 +23,9 @@ internal sealed class LockOrderGraph
     /// <summary>The member that a name stands for, if this compilation uses it.</summary>
     public ISymbol? Lock(string name) => _locks.TryGetValue(name, out ISymbol? @lock) ? @lock : null;
 
+    /// <summary>Whether two locks at least are held around something: with fewer there are no opposite orders.</summary>
+    public bool MayHoldCycle => _pairs.Select(static pair => pair.Held).Concat(_callsUnderLock.Select(static call => call.Held)).Distinct().Skip(1).Any();
+
     /// <summary>Takes in what the analysis of a member saw.</summary>
     public void Add(LockAnalysis analysis)
     {

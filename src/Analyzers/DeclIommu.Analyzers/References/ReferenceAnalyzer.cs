@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Threading;
 using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
@@ -54,42 +56,56 @@ public sealed class ReferenceAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            start.RegisterOperationBlockAction(block => Analyze(block, scope));
+            if (scope.LockScope.Attributes.IsActive || scope.Pairs.HasListed)
+            {
+                start.RegisterOperationBlockAction(block
+                    => Analyze(new MemberBody(block.OwningSymbol, block.OperationBlocks, block.GetControlFlowGraph), scope, block.ReportDiagnostic, block.CancellationToken));
+            }
+            else
+            {
+                start.RegisterSemanticModelAction(model =>
+                {
+                    foreach (MemberBody member in MemberBodies.Naming(model.SemanticModel, WordKinds.Pair, model.CancellationToken))
+                    {
+                        Analyze(member, scope, model.ReportDiagnostic, model.CancellationToken);
+                    }
+                });
+            }
+
             OwnedFieldRule.Register(start, scope);
             start.RegisterCompilationEndAction(scope.FinalReleases.Report);
         });
     }
 
-    private static void Analyze(OperationBlockAnalysisContext context, ReferenceScope scope)
+    private static void Analyze(MemberBody member, ReferenceScope scope, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        if (!scope.Concerns(context.OperationBlocks[0].Syntax.SyntaxTree)
-            || !ReferenceInterest.Has(context.OwningSymbol, context.OperationBlocks, scope) || scope.Contracts.IsUnchecked(context.OwningSymbol))
+        if (!ReferenceInterest.Has(member.Owner, member.Blocks, scope) || scope.Contracts.IsUnchecked(member.Owner))
         {
             return;
         }
 
-        var analysis = new ReferenceAnalysis(scope, context.OwningSymbol, context.OperationBlocks, context.CancellationToken);
+        var analysis = new ReferenceAnalysis(scope, member.Owner, member.Blocks, cancellation);
         var seen = new HashSet<IOperation>();
-        foreach (IOperation block in context.OperationBlocks)
+        foreach (IOperation block in member.Blocks)
         {
             if (block is IBlockOperation or IFieldInitializerOperation or IPropertyInitializerOperation && seen.Add(Root(block)))
             {
-                new FunctionFlow(analysis, context.GetControlFlowGraph(block), context.OwningSymbol as IMethodSymbol, outer: null).Run(FlowState.Empty);
+                new FunctionFlow(analysis, member.Graph(block), member.Owner as IMethodSymbol, outer: null).Run(FlowState.Empty);
             }
         }
 
         if (analysis.GaveUp)
         {
-            context.ReportDiagnostic(Diagnostic.Create(GaveUpRule.Descriptor, context.OwningSymbol.Locations[0], context.OwningSymbol.Name));
+            report(Diagnostic.Create(GaveUpRule.Descriptor, member.Owner.Locations[0], member.Owner.Name));
             return;
         }
 
-        scope.FinalReleases.Add(context.OwningSymbol, analysis.CleanUp.Found);
+        scope.FinalReleases.Add(member.Owner, analysis.CleanUp.Found);
         analysis.Exchanges.Report();
         analysis.Revivals.Report();
         foreach (Diagnostic diagnostic in analysis.Log.Diagnostics(analysis.Options))
         {
-            context.ReportDiagnostic(diagnostic);
+            report(diagnostic);
         }
     }
 

@@ -14,14 +14,11 @@ internal sealed class ReferenceScope
 
     public ReferenceScope(Compilation compilation, AnalyzerOptions options)
     {
-        LockScope = new LockScope(compilation, options.AdditionalFiles, options.AnalyzerConfigOptionsProvider);
+        LockScope = new LockScope(compilation, options);
         Contracts = new OwnershipReader(LockScope.Attributes, LockScope.Contracts);
         FinalReleases = new FinalReleaseRule(this);
         Pairs = new KnownPairs(PairFile.Read(options.AdditionalFiles, compilation));
     }
-
-    /// <summary>Whether a member of the source can have to do with references; if not, nothing of it need be looked at.</summary>
-    public bool Concerns(SyntaxTree tree) => LockScope.Attributes.IsActive || Pairs.HasListed || (SourceWords.Of(tree) & WordKinds.Pair) != 0;
 
     /// <summary>Who owns what.</summary>
     public OwnershipReader Contracts { get; }

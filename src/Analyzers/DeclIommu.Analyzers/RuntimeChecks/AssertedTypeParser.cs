@@ -1,8 +1,10 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading;
 using DeclIommu.Analyzers.Contracts;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DeclIommu.Analyzers.RuntimeChecks;
@@ -10,22 +12,34 @@ namespace DeclIommu.Analyzers.RuntimeChecks;
 /// <summary>Reads the contracts of a partial type that can be asserted at run time.</summary>
 internal static class AssertedTypeParser
 {
-    public static AssertedType? Parse(GeneratorSyntaxContext context)
+    /// <summary>Those of a compilation.</summary>
+    public static IEnumerable<AssertedType> ParseAll(Compilation compilation, CancellationToken cancellation)
     {
-        var declaration = (TypeDeclarationSyntax)context.Node;
-        if (context.SemanticModel.GetDeclaredSymbol(declaration) is not INamedTypeSymbol type
-            || type.DeclaringSyntaxReferences[0].GetSyntax() != declaration)
-        {
-            return null;
-        }
-
-        var attributes = new AttributeSource(context.SemanticModel.Compilation, ImmutableDictionary<string, ImmutableArray<ContractAttribute>>.Empty);
+        var attributes = new AttributeSource(compilation, ImmutableDictionary<string, ImmutableArray<ContractAttribute>>.Empty);
         if (!attributes.IsActive)
         {
-            return null;
+            yield break;
         }
 
-        var assertions = new AssertionReader(type, new ContractReader(context.SemanticModel.Compilation, attributes));
+        var contracts = new ContractReader(compilation, attributes);
+        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        {
+            SemanticModel model = compilation.GetSemanticModel(tree);
+            foreach (TypeDeclarationSyntax declaration in tree.GetRoot(cancellation).DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).OfType<TypeDeclarationSyntax>())
+            {
+                if (declaration is not InterfaceDeclarationSyntax && declaration.Modifiers.Any(SyntaxKind.PartialKeyword)
+                    && model.GetDeclaredSymbol(declaration, cancellation) is INamedTypeSymbol type && type.DeclaringSyntaxReferences[0].GetSyntax(cancellation) == declaration
+                    && Parse(type, contracts) is { } asserted)
+                {
+                    yield return asserted;
+                }
+            }
+        }
+    }
+
+    private static AssertedType? Parse(INamedTypeSymbol type, ContractReader contracts)
+    {
+        var assertions = new AssertionReader(type, contracts);
         string own = assertions.Read(isStatic: false);
         string statics = assertions.Read(isStatic: true);
         if (own.Length == 0 && statics.Length == 0)

@@ -2,7 +2,7 @@ using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DeclIommu.Analyzers.RuntimeChecks;
 
@@ -17,23 +17,16 @@ public sealed class LockAssertionGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValueProvider<bool> isOn = context.AnalyzerConfigOptionsProvider.Select(static (options, _)
-            => options.GlobalOptions.TryGetValue("build_property.DeclIommuLockAssertions", out string? value) && string.Equals(value, "true", System.StringComparison.OrdinalIgnoreCase));
-        IncrementalValuesProvider<AssertedType> types = context.SyntaxProvider
-            .CreateSyntaxProvider(
-                static (node, _) => node is TypeDeclarationSyntax type and not InterfaceDeclarationSyntax && type.Modifiers.Any(static modifier => modifier.Text == "partial"),
-                static (syntax, _) => AssertedTypeParser.Parse(syntax))
-            .Where(static type => type is not null)
-            .Select(static (type, _) => type!)
+        // Where it is off, which is nearly everywhere, nothing but the option is looked at: a provider of syntax would visit each node of the compilation.
+        IncrementalValuesProvider<AssertedType> types = context.CompilationProvider.Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (input, _) => IsOn(input.Right) ? input.Left : null)
+            .SelectMany(static (compilation, cancellation) => compilation is null ? Enumerable.Empty<AssertedType>() : AssertedTypeParser.ParseAll(compilation, cancellation))
             .WithTrackingName("AssertedTypes");
-        context.RegisterSourceOutput(types.Combine(isOn), static (output, pair) =>
-        {
-            if (pair.Right)
-            {
-                output.AddSource(pair.Left.HintName, Emit(pair.Left));
-            }
-        });
+        context.RegisterSourceOutput(types, static (output, type) => output.AddSource(type.HintName, Emit(type)));
     }
+
+    private static bool IsOn(AnalyzerConfigOptionsProvider options)
+        => options.GlobalOptions.TryGetValue("build_property.DeclIommuLockAssertions", out string? value) && string.Equals(value, "true", System.StringComparison.OrdinalIgnoreCase);
 
     private static string Emit(AssertedType type)
     {

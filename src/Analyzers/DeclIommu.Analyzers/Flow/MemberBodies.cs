@@ -1,0 +1,94 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using DeclIommu.Analyzers.Contracts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DeclIommu.Analyzers.Flow;
+
+/// <summary>
+/// Finds the members of a source that are worth a look. An action for all bodies makes the compiler bind every one of them once more, which costs more than all that the rules
+/// do with the few that have to do with locks.
+/// </summary>
+internal static class MemberBodies
+{
+    /// <summary>The members that a word of the kinds stands in.</summary>
+    public static IEnumerable<MemberBody> Naming(SemanticModel model, WordKinds kinds, CancellationToken cancellation)
+    {
+        if ((SourceWords.Of(model.SyntaxTree) & kinds) == 0)
+        {
+            yield break;
+        }
+
+        SyntaxNode root = model.SyntaxTree.GetRoot(cancellation);
+        var seen = new HashSet<SyntaxNode>();
+        foreach (int place in SourceWords.Places(model.SyntaxTree, kinds))
+        {
+            // In a comment it is no token.
+            SyntaxToken token = root.FindToken(place);
+            if (token.Span.Contains(place) && Around(token.Parent) is { } node && seen.Add(node) && Of(model, node, cancellation) is { } body)
+            {
+                yield return body;
+            }
+        }
+    }
+
+    /// <summary>All members of a source.</summary>
+    public static IEnumerable<MemberBody> All(SemanticModel model, CancellationToken cancellation) => In(model.SyntaxTree.GetRoot(cancellation), model, cancellation);
+
+    /// <summary>All members below a node, those of nested types included.</summary>
+    public static IEnumerable<MemberBody> In(SyntaxNode declaration, SemanticModel model, CancellationToken cancellation)
+        => declaration.DescendantNodesAndSelf(static node => node is not (BlockSyntax or ExpressionSyntax))
+            .Where(IsBody).Select(node => Of(model, node, cancellation)).OfType<MemberBody>();
+
+    private static SyntaxNode? Around(SyntaxNode? node)
+    {
+        for (; node is not (null or BaseTypeDeclarationSyntax); node = node.Parent)
+        {
+            if (IsBody(node))
+            {
+                return node;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsBody(SyntaxNode node) => node switch
+    {
+        BaseMethodDeclarationSyntax or AccessorDeclarationSyntax => true,
+        ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax } => true,
+        EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: BaseFieldDeclarationSyntax } } => true,
+        CompilationUnitSyntax unit => unit.Members.Any(static member => member is GlobalStatementSyntax),
+        _ => false,
+    };
+
+    private static MemberBody? Of(SemanticModel model, SyntaxNode node, CancellationToken cancellation)
+    {
+        ISymbol? owner = node is ArrowExpressionClauseSyntax
+            ? (model.GetDeclaredSymbol(node.Parent!, cancellation) as IPropertySymbol)?.GetMethod
+            : model.GetDeclaredSymbol(node is EqualsValueClauseSyntax ? node.Parent! : node, cancellation);
+        ImmutableArray<IOperation> blocks = Blocks(model.GetOperation(node, cancellation));
+        return owner is null || blocks.IsEmpty ? null : new MemberBody(owner, blocks, block => Graph(block, cancellation));
+    }
+
+    private static ImmutableArray<IOperation> Blocks(IOperation? operation) => operation switch
+    {
+        IMethodBodyBaseOperation body => new[] { (body as IConstructorBodyOperation)?.Initializer, body.BlockBody, body.ExpressionBody }.OfType<IOperation>().ToImmutableArray(),
+        IBlockOperation or IFieldInitializerOperation or IPropertyInitializerOperation => ImmutableArray.Create(operation),
+        _ => ImmutableArray<IOperation>.Empty,
+    };
+
+    private static ControlFlowGraph Graph(IOperation block, CancellationToken cancellation) => (block.Parent ?? block) switch
+    {
+        IMethodBodyOperation method => ControlFlowGraph.Create(method, cancellation),
+        IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor, cancellation),
+        IFieldInitializerOperation field => ControlFlowGraph.Create(field, cancellation),
+        IPropertyInitializerOperation property => ControlFlowGraph.Create(property, cancellation),
+        var body => ControlFlowGraph.Create((IBlockOperation)body, cancellation),
+    };
+}
