@@ -5,5 +5,9 @@ internal enum CatchMatch
 {
     No,
     Maybe,
+
+    /// <summary>The type of the exception is caught, and a filter decides.</summary>
+    IfFilterHolds,
+
     Always,
 }

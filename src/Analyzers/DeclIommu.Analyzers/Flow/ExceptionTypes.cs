@@ -27,7 +27,7 @@ internal static class ExceptionTypes
             match = thrown is null || DerivesFrom(caught, thrown) ? CatchMatch.Maybe : CatchMatch.No;
         }
 
-        return isFiltered && match is CatchMatch.Always ? CatchMatch.Maybe : match;
+        return isFiltered && match is CatchMatch.Always ? CatchMatch.IfFilterHolds : match;
     }
 
     private static bool IsException(ITypeSymbol type)

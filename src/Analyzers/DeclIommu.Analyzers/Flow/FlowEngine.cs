@@ -285,6 +285,8 @@ internal sealed class FlowEngine
                     {
                         return;
                     }
+
+                    states = match is CatchMatch.IfFilterHolds ? states.Where(state => !SurelyHolds(handler.NestedRegions[0], state)).ToList() : states;
                 }
             }
         }
@@ -292,6 +294,9 @@ internal sealed class FlowEngine
         Location location = site is null ? Location.None : _exits.LocateThrow(from);
         states.ForEach(state => AddExit(new FlowExit(AlignLocks(state, ImmutableArray<ILockOperation>.Empty), location, null, IsExceptional: true) { Thrown = thrownType }));
     }
+
+    private bool SurelyHolds(ControlFlowRegion filter, FlowState state)
+        => filter.FirstBlockOrdinal == filter.LastBlockOrdinal && ConditionEvaluator.Evaluate(_graph.Blocks[filter.FirstBlockOrdinal].BranchValue, state)?.EqualTo(true) is true;
 
     private ITypeSymbol? ThrownType(BasicBlock block) => block.BranchValue switch
     {

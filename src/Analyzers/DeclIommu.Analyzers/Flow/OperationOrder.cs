@@ -21,7 +21,7 @@ internal static class OperationOrder
         {
             case IFlowAnonymousFunctionOperation or INameOfOperation:
                 break;
-            case IAssignmentOperation assignment:
+            case IAssignmentOperation { Target: not IInvocationOperation } assignment:
                 // The place is found first, the value computed next; only then is the place written.
                 AddChildren(assignment.Target, order);
                 Add(assignment.Value, order);

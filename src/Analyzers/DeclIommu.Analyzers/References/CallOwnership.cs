@@ -78,6 +78,7 @@ internal sealed class CallOwnership
         bool wasMuted = _analysis.Log.IsMuted;
         _analysis.Log.IsMuted = true;
         FlowState thrown = _passed.GiveUp(call, contract, pair, onlyOnThrow: true, before);
+        thrown = _passed.Pass(call, contract, pair, onlyOfPairs: true, thrown);
         thrown = ReleaseReceiver(call, contract, pair, thrown);
         _analysis.Log.IsMuted = wasMuted;
         return thrown;
@@ -87,7 +88,7 @@ internal sealed class CallOwnership
     {
         state = OwnCalls.Apply(_analysis, call, FieldForgetting.Apply(_analysis, call, state));
         state = _passed.GiveUp(call, contract, pair, onlyOnThrow: false, state);
-        state = _passed.Pass(call, contract, pair, state);
+        state = _passed.Pass(call, contract, pair, onlyOfPairs: false, state);
         if (call.Operation is IInvocationOperation invocation)
         {
             state = _outs.Rename(invocation, _variables, state);

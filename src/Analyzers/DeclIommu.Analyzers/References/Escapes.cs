@@ -52,6 +52,8 @@ internal static class Escapes
                 }
 
                 return state;
+            case IConversionOperation { OperatorMethod: null, Operand.Type.IsValueType: true, Type.IsReferenceType: true } boxed:
+                return Escape(analysis, boxed.Operand, state);
             case IConversionOperation { OperatorMethod: { } conversion } converted:
                 return conversion.ReturnType is { Name: "Span" or "ReadOnlySpan", IsRefLikeType: true } || analysis.Contracts.IsCounted(conversion.Parameters[0].Type)
                     ? state

@@ -19,7 +19,8 @@ internal sealed class NestedBodies
     private readonly int _depth;
     private readonly HashSet<SyntaxNode> _seen = new();
     private readonly HashSet<ISymbol> _used = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<(ISymbol Function, FlowState Entry), List<FlowState>?> _inlined = new();
+    private readonly HashSet<ISymbol> _running = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<(ISymbol Function, FlowState Entry), List<FlowState>> _inlined = new();
 
     public NestedBodies(ReferenceAnalysis analysis, ControlFlowGraph graph, NestedBodies? outer)
     {
@@ -43,7 +44,7 @@ internal sealed class NestedBodies
             RunDeferred(body, lambda.Symbol);
         }
 
-        return EscapeCaptured(body, state);
+        return EscapeCaptured(body, lambda.Symbol, state);
     }
 
     /// <summary>A local function is named without being called.</summary>
@@ -56,7 +57,7 @@ internal sealed class NestedBodies
         }
 
         RunAlone(function);
-        return Find(function) is { } found ? EscapeCaptured(found.Body, state) : state;
+        return Find(function) is { } found ? EscapeCaptured(found.Body, function, state) : state;
     }
 
     /// <summary>Runs a local function at its call; false if the call is of something else or goes by a contract.</summary>
@@ -71,7 +72,7 @@ internal sealed class NestedBodies
         if (Iterators.Is(found.Body) || _depth >= MaximumDepth)
         {
             RunAlone(function);
-            after.Add(EscapeCaptured(found.Body, state));
+            after.Add(EscapeCaptured(found.Body, function, state));
             return true;
         }
 
@@ -87,7 +88,8 @@ internal sealed class NestedBodies
 
         if (Enter(found, function, entry) is not { } exits)
         {
-            after.Add(EscapeCaptured(found.Body, state));
+            FlowState escaped = EscapeCaptured(found.Body, function, state);
+            after.Add(call.Arguments.Aggregate(escaped, (current, argument) => _analysis.Operations.Escape(current, _analysis.Objects.TryOf(argument.Value, current))));
             return true;
         }
 
@@ -120,7 +122,7 @@ internal sealed class NestedBodies
     {
         if (_depth >= MaximumDepth || Iterators.Is(found.Body) || Enter(found, function, state.SetValue(Lifetimes.Returned, null)) is not { } exits)
         {
-            yield return EscapeCaptured(found.Body, state);
+            yield return EscapeCaptured(found.Body, function, state);
             yield break;
         }
 
@@ -135,7 +137,7 @@ internal sealed class NestedBodies
             }
             else if (!returned.References.Equals(state.References))
             {
-                yield return EscapeCaptured(found.Body, state);
+                yield return EscapeCaptured(found.Body, function, state);
             }
             else
             {
@@ -160,14 +162,19 @@ internal sealed class NestedBodies
     private List<FlowState>? Enter((NestedBodies Owner, ControlFlowGraph Body) found, IMethodSymbol function, FlowState entry)
     {
         found.Owner._used.Add(function);
-        if (!found.Owner._inlined.TryGetValue((function, entry), out List<FlowState>? exits))
+        if (!found.Owner._running.Add(function))
         {
-            // Entered first: a function that calls itself finds nothing yet.
-            found.Owner._inlined.Add((function, entry), null);
-            exits = new FunctionFlow(_analysis, found.Body, function, this, isInlined: true).Run(entry);
-            found.Owner._inlined[(function, entry)] = exits;
+            // It has its variables once more, under the same names: they are not to be told apart.
+            return null;
         }
 
+        if (!found.Owner._inlined.TryGetValue((function, entry), out List<FlowState>? exits))
+        {
+            exits = new FunctionFlow(_analysis, found.Body, function, this, isInlined: true).Run(entry);
+            found.Owner._inlined.Add((function, entry), exits);
+        }
+
+        found.Owner._running.Remove(function);
         return exits;
     }
 
@@ -210,7 +217,8 @@ internal sealed class NestedBodies
         _analysis.IsDeferred = wasDeferred;
     }
 
-    private FlowState EscapeCaptured(ControlFlowGraph body, FlowState state)
+    /// <summary>The variables from around the function that it uses: what they name may be released in it.</summary>
+    private FlowState EscapeCaptured(ControlFlowGraph body, IMethodSymbol function, FlowState state)
     {
         if (state.References.Count == 0)
         {
@@ -219,7 +227,8 @@ internal sealed class NestedBodies
 
         foreach (IOperation operation in body.Blocks.SelectMany(static block => block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations).SelectMany(static root => root.DescendantsAndSelf()))
         {
-            if (operation is ILocalReferenceOperation or IParameterReferenceOperation)
+            ISymbol? variable = (operation as ILocalReferenceOperation)?.Local ?? (ISymbol?)(operation as IParameterReferenceOperation)?.Parameter;
+            if (variable is not null && !SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, function))
             {
                 state = _analysis.Operations.Escape(state, _analysis.Objects.TryOf(operation, state));
             }

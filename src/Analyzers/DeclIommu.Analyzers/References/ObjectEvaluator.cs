@@ -35,6 +35,7 @@ internal sealed class ObjectEvaluator
             IFlowCaptureReferenceOperation capture => state.Values.Find(capture.Id),
             IInvocationOperation call => state.Values.Find(call) ?? AccessPath.Value(call.Syntax),
             IObjectCreationOperation creation => AccessPath.Value(creation.Syntax),
+            IMemberReferenceOperation { Member: { Name: "Zero", ContainingType.SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } } => null,
             IMemberReferenceOperation member => Member(member, state),
             IArrayElementReferenceOperation element => AccessPath.Value(element.Syntax).Append(new PathSegment("[]")),
             IDeclarationExpressionOperation declaration => TryOf(declaration.Expression, state),

@@ -50,13 +50,19 @@ internal sealed class PassedReferences
     }
 
     /// <summary>The references that are passed without a word about them.</summary>
-    public FlowState Pass(CallSite call, OwnershipContract contract, PairRole? pair, FlowState state)
+    /// <param name="call">The call.</param>
+    /// <param name="contract">What the callee says.</param>
+    /// <param name="pair">The part that it plays in a known pair.</param>
+    /// <param name="onlyOfPairs">Only what belongs to a known pair is looked at: the call throws, and other references stay with the caller then.</param>
+    /// <param name="state">The state before.</param>
+    public FlowState Pass(CallSite call, OwnershipContract contract, PairRole? pair, bool onlyOfPairs, FlowState state)
     {
         foreach (IArgumentOperation argument in call.Arguments)
         {
             if (argument.Parameter is not { } parameter || contract.Parameter(parameter.Ordinal).Kind is not ParameterOwnershipKind.Unstated
                 || (pair is { Releases: PairTarget.Parameter } && pair.Parameter == parameter.Ordinal)
-                || _analysis.Objects.TryOf(argument.Value, state) is not { } path || _analysis.Operations.Find(state, path) is not { } fact)
+                || _analysis.Objects.TryOf(argument.Value, state) is not { } path || _analysis.Operations.Find(state, path) is not { } fact
+                || (onlyOfPairs && !fact.Owned.Any(static owned => owned.Pair is not null)))
             {
                 continue;
             }
@@ -80,6 +86,8 @@ internal sealed class PassedReferences
         {
             return UnknownTakers.Judge(call) switch
             {
+                // A span over memory that has no other name is its name, and is not followed.
+                TakerKind.Never when call.Method.MethodKind is MethodKind.Constructor && !ReferenceOperations.IsNamed(state, path) => _analysis.Operations.Escape(state, path),
                 TakerKind.Never => state,
                 TakerKind.Maybe => ReferenceOperations.Set(state, path, fact with { IsPassed = true }),
                 _ => _analysis.Operations.Escape(state, path),

@@ -87,8 +87,9 @@ internal sealed class ReferenceTransfer : IFlowTransfer
 
     public bool MayThrow(IOperation operation) => operation switch
     {
-        IInvocationOperation call => !IsHarmless(call.TargetMethod),
-        IObjectCreationOperation or IAwaitOperation => true,
+        IInvocationOperation call => !HarmlessCalls.Includes(call, _analysis),
+        IObjectCreationOperation creation => !HarmlessCalls.Includes(creation),
+        IAwaitOperation => true,
         _ => false,
     };
 
@@ -176,8 +177,4 @@ internal sealed class ReferenceTransfer : IFlowTransfer
 
         return state.Rename(path, path.Rebase(AccessPath.Value(syntax), AccessPath.Value(syntax, generation: 1)));
     }
-
-    private bool IsHarmless(IMethodSymbol method)
-        => _analysis.Options.NonThrowingMethods.Contains(method.Name)
-            || method.ContainingType is { Name: "Interlocked" or "Volatile" or "GC" or "Unsafe" or "Debug" or "MemoryExtensions" or "Array" or "Math", ContainingNamespace.Name: "System" or "Threading" or "CompilerServices" or "Diagnostics" };
 }

@@ -20,7 +20,13 @@ internal static class UnknownTakers
             return method.ContainingType is { Name: "Span" or "ReadOnlySpan", IsRefLikeType: true } ? TakerKind.Never : TakerKind.Likely;
         }
 
-        if (IsOfFramework(method))
+        // What a safe handle is set to it will release.
+        if (method.Name is "SetHandle" or "InitHandle")
+        {
+            return TakerKind.Likely;
+        }
+
+        if (method.DeclaringSyntaxReferences.IsEmpty && IsOfFramework(method))
         {
             return call.Result is { Name: "Memory" or "ReadOnlyMemory" or "ArraySegment" or "ReadOnlySequence" } ? TakerKind.Maybe : TakerKind.Never;
         }

@@ -25,7 +25,7 @@ internal sealed class UseChecks : IReferenceRule
             case IInvocationOperation { Instance: { } receiver } call when !Releases(call):
                 Use(receiver, call, before);
                 break;
-            case IPropertyReferenceOperation { Property.Name: "IsAllocated" }:
+            case IPropertyReferenceOperation property when SaysNothingOfTheContent(property.Property):
                 break;
             case IMemberReferenceOperation { Instance: { } receiver } and not IMethodReferenceOperation:
                 Use(receiver, operation, before);
@@ -83,6 +83,10 @@ internal sealed class UseChecks : IReferenceRule
             ? (ReferenceOperations.NameOf(lender, state), "there")
             : (null, "");
     }
+
+    // How long a buffer is, and whether there is a handle, is known without looking at what may be another's by now.
+    private static bool SaysNothingOfTheContent(IPropertySymbol property) => (property.ContainingType?.Name, property.Name) is
+        ("GCHandle", "IsAllocated") or ("Array", "Length" or "LongLength" or "Rank") or ("Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory", "Length" or "IsEmpty");
 
     private bool Releases(IInvocationOperation call)
     {
