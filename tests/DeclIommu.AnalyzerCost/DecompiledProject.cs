@@ -47,6 +47,12 @@ internal sealed class DecompiledProject
             <Reference Include="$(ContractsFile)" />
           </ItemGroup>
           <Import Project="Sdk.targets" Sdk="Microsoft.NET.Sdk" />
+          <!-- What these generated is in the source already. -->
+          <Target Name="LeaveOutGenerators" BeforeTargets="CoreCompile" DependsOnTargets="ResolveTargetingPackAssets">
+            <ItemGroup>
+              <Analyzer Remove="@(Analyzer)" Condition="$([System.String]::new('%(FullPath)').Contains('Microsoft.NETCore.App.Ref'))" />
+            </ItemGroup>
+          </Target>
         </Project>
         """;
 }

@@ -22,6 +22,11 @@ internal static class ObservedOrderRule
 
     public static void Report(CompilationAnalysisContext context, LockScope scope, LockOrderGraph graph)
     {
+        if (scope.Facts.IsEmpty && !graph.MayHoldCycle)
+        {
+            return;
+        }
+
         var after = new Dictionary<string, HashSet<string>>();
         foreach ((string first, string second) in scope.Facts.Edges)
         {

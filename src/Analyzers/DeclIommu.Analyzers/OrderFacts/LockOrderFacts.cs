@@ -11,16 +11,22 @@ internal sealed class LockOrderFacts
     /// <summary>The name of the file that the generator writes.</summary>
     public const string GeneratedFile = "LockOrderFacts.g.cs";
 
-    private readonly ILookup<string, string> _acquiredBy;
-    private readonly ILookup<string, string> _heldAround;
+    private readonly ILookup<string, string>? _acquiredBy;
+    private readonly ILookup<string, string>? _heldAround;
     private readonly HashSet<IAssemblySymbol> _assemblies = new(SymbolEqualityComparer.Default);
 
     /// <param name="compilation">The compilation under analysis.</param>
     /// <param name="areUsed">Whether contracts are used at all: if not, there are no facts.</param>
     public LockOrderFacts(Compilation compilation, bool areUsed)
     {
+        Edges = ImmutableArray<(string, string)>.Empty;
+        if (!areUsed)
+        {
+            return;
+        }
+
         var facts = new List<(string First, string Second)>();
-        foreach (IAssemblySymbol assembly in !areUsed ? Enumerable.Empty<IAssemblySymbol>() : compilation.SourceModule.ReferencedAssemblySymbols.Where(KnowsContracts).Append(compilation.Assembly))
+        foreach (IAssemblySymbol assembly in compilation.SourceModule.ReferencedAssemblySymbols.Where(KnowsContracts).Append(compilation.Assembly))
         {
             foreach (AttributeData data in assembly.GetAttributes())
             {
@@ -40,17 +46,20 @@ internal sealed class LockOrderFacts
         _heldAround = facts.Where(static fact => LockNames.IsMethod(fact.Second)).ToLookup(static fact => fact.Second, static fact => fact.First);
     }
 
+    /// <summary>Whether no assembly carries any.</summary>
+    public bool IsEmpty => _assemblies.Count == 0;
+
     /// <summary>Locks acquired while another is held.</summary>
     public ImmutableArray<(string First, string Second)> Edges { get; }
 
     /// <summary>The locks that a call of a method of another assembly acquires.</summary>
-    public IEnumerable<string> AcquiredBy(ISymbol method) => IsKnown(method) && LockNames.OfMethod(method) is { } id ? _acquiredBy[id] : Enumerable.Empty<string>();
+    public IEnumerable<string> AcquiredBy(ISymbol method) => IsKnown(method) && LockNames.OfMethod(method) is { } id ? _acquiredBy![id] : Enumerable.Empty<string>();
 
     /// <summary>The locks under which another assembly calls a method that it leaves to be implemented.</summary>
-    public IEnumerable<string> HeldAround(ISymbol method) => IsKnown(method) && LockNames.OfMethod(method) is { } id ? _heldAround[id] : Enumerable.Empty<string>();
+    public IEnumerable<string> HeldAround(ISymbol method) => IsKnown(method) && LockNames.OfMethod(method) is { } id ? _heldAround![id] : Enumerable.Empty<string>();
 
     /// <summary>Whether the assembly of a member carries facts.</summary>
-    public bool IsKnown(ISymbol member) => _assemblies.Count > 0 && member.ContainingAssembly is { } assembly && _assemblies.Contains(assembly);
+    public bool IsKnown(ISymbol member) => !IsEmpty && member.ContainingAssembly is { } assembly && _assemblies.Contains(assembly);
 
     private static bool KnowsContracts(IAssemblySymbol assembly)
         => assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static reference => reference.Name is "DeclIommu.Contracts"));
