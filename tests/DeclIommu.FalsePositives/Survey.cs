@@ -31,7 +31,8 @@ internal sealed class Survey
         CSharpCompilation compilation = CSharpCompilation.Create(
             source.Name,
             source.Files.Select(file => CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(file)), options, Path.GetRelativePath(source.Folder, file))),
-            Directory.GetFiles(DecompiledSource.Framework, "*.dll")
+            // The assembly that defines object refers to no other: with the rest beside it the base types would exist twice.
+            source.Name == typeof(object).Assembly.GetName().Name ? [] : Directory.GetFiles(DecompiledSource.Framework, "*.dll")
                 .Where(file => IsManaged(file) && Path.GetFileNameWithoutExtension(file) != source.Name)
                 .Select(static file => MetadataReference.CreateFromFile(file)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
