@@ -6,7 +6,7 @@ namespace DeclIommu.Device;
 /// <summary>Carries out one command at a time. AMD IOMMU specification, 48882, commands.</summary>
 /// <remarks>
 /// Page directories are dropped before translations: a walk that still started at a dropped one has read the older generation of the translations,
-/// and what it found is not kept. Not modelled yet, and executed without effect: INVALIDATE_IOTLB_PAGES (no device TLBs), INVALIDATE_INTERRUPT_TABLE (no
+/// and what it found is not kept. Not modelled yet, and executed without effect: INVALIDATE_INTERRUPT_TABLE (no
 /// interrupt remapping), COMPLETE_PPR_REQUEST (no page request log). An invalidation with GN = 0 also drops all that guest tables gave under the domain ID.
 /// </remarks>
 internal struct CommandExecutor(DeviceModel model) : ICommandHandler
@@ -85,7 +85,16 @@ internal struct CommandExecutor(DeviceModel model) : ICommandHandler
     public void OnInvalidateIotlbPages(in InvalidateIotlbPages command)
     {
         bool hasType = command.InvalidationType != 0;
-        Accept(command.TryValidate(out _) && (!hasType || model.Registers.Features.InvalidateIotlbTypeSupported));
+        if (!Accept(command.TryValidate(out _) && (!hasType || model.Registers.Features.InvalidateIotlbTypeSupported)))
+        {
+            return;
+        }
+
+        _invalidatesSinceWait = true;
+        if (model.DeviceTlbs.TryGetValue(command.DeviceId.Value, out DeviceTlb? tlb))
+        {
+            tlb.Invalidate(command.IsGuest ? command.Pasid : null, command.Range);
+        }
     }
 
     /// <inheritdoc/>

@@ -34,6 +34,9 @@ internal sealed class DeviceContext
     /// <summary>Whether dirty bits of the host page table are set.</summary>
     internal bool SetsDirty { get; private init; }
 
+    /// <summary>Whether the device may ask for translations to cache, and use those that it has (I).</summary>
+    internal bool AllowsTranslationRequests { get; private init; }
+
     private bool SuppressesRepeatedFaults { get; init; }
 
     private bool SuppressesFaults { get; init; }
@@ -52,6 +55,7 @@ internal sealed class DeviceContext
             DomainId = entry.DomainId,
             Root = new HostTable(entry.HostPageTableRoot, (int)entry.Mode, Permissions.ReadWrite),
             Permissions = (entry.ReadAllowed ? Permissions.Read : Permissions.None) | (entry.WriteAllowed ? Permissions.Write : Permissions.None),
+            AllowsTranslationRequests = entry.IotlbEnabled,
             SuppressesFaults = entry.SuppressAllEvents,
             SuppressesRepeatedFaults = entry.SuppressEvents,
         };

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DeclIommu.Memory;
 
 namespace DeclIommu.Device;
@@ -45,4 +46,7 @@ internal sealed class DeviceModel
     internal Translator Translator { get; }
 
     internal EventReporter Events { get; }
+
+    /// <summary>By device ID: what devices cache themselves.</summary>
+    internal ConcurrentDictionary<ushort, DeviceTlb> DeviceTlbs { get; } = [];
 }

@@ -1,3 +1,4 @@
+using DeclIommu.Formats;
 using DeclIommu.Layouts;
 using DeclIommu.Memory;
 
@@ -6,7 +7,7 @@ namespace DeclIommu.Device;
 /// <summary>An AMD IOMMU in software: registers, commands, device table, host and guest page tables, event log, and caches that hold what hardware may hold.</summary>
 /// <remarks>
 /// Safe for concurrent use. Nothing that a guest writes, to the registers or to memory, makes a member throw or run without bound.
-/// Deviations from hardware: no interrupt remapping, device TLBs, page request or guest APIC logs, exclusion range; requests have no privilege and never execute; an
+/// Deviations from hardware: no interrupt remapping, page request or guest APIC logs, exclusion range; requests have no privilege and never execute; an
 /// access with fewer permissions cached than in memory fails until the translation is invalidated.
 /// </remarks>
 public sealed partial class IommuDevice : IRegisterSpace, IDisposable
@@ -49,6 +50,10 @@ public sealed partial class IommuDevice : IRegisterSpace, IDisposable
 
     /// <summary>The translations cached that guest tables gave.</summary>
     public GuestTranslationCache GuestTranslationCache => _model.GuestTranslations;
+
+    /// <summary>The translations that a device behind the IOMMU caches itself, and the requests that it makes by them; the same object each time.</summary>
+    /// <param name="device">The device. Until this is called for it, it caches nothing.</param>
+    public DeviceTlb GetDeviceTlb(DeviceId device) => _model.DeviceTlbs.GetOrAdd(device.Value, static (id, model) => new DeviceTlb(new DeviceId(id), model), _model);
 
     /// <inheritdoc/>
     public AccessResult Read(ulong offset, Span<byte> destination) => _model.Registers.Read(offset, destination);

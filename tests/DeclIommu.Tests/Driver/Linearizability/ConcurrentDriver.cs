@@ -275,7 +275,10 @@ internal sealed class ConcurrentDriver
     private string Stale()
     {
         HashSet<ushort> live = [.. _slots.Append(Small.Parent).OfType<IommuDomain>().Select(static domain => domain.DomainId.Value)];
-        return string.Concat(Small.Machine.Units.SelectMany(unit => Small.Machine.Model(unit.Index).TranslationCache.Snapshot())
+        IEnumerable<string> inDevices = Enumerable.Range(0, Devices).SelectMany(device => Small.Machine.ModelOf(DeviceAt(device)).GetDeviceTlb(DeviceAt(device).DeviceId).Snapshot(), (device, entry) => (device, entry))
+            .Where(cached => !Small.Parent.TryTranslate(cached.entry.VirtualAddress, out HostTranslation now) || now.PhysicalAddress != cached.entry.PhysicalAddress)
+            .Select(static cached => $"0x{cached.entry.VirtualAddress:X} is still cached in device {cached.device}; ");
+        return string.Concat(inDevices) + string.Concat(Small.Machine.Units.SelectMany(unit => Small.Machine.Model(unit.Index).TranslationCache.Snapshot())
             .Where(entry => !live.Contains(entry.DomainId.Value) || !Small.Parent.TryTranslate(entry.VirtualAddress, out HostTranslation now) || now.PhysicalAddress != entry.PhysicalAddress)
             .Select(static entry => $"0x{entry.VirtualAddress:X} is still cached under domain ID {entry.DomainId.Value}; "));
     }

@@ -29,6 +29,7 @@ public sealed class LinearizabilityTests
 
     [Theory]
     [InlineData("Finding_18")]
+    [InlineData("Finding_19")]
     [InlineData("Merged_4")]
     [InlineData("Finding_06")]
     public void A_defect_put_back_is_found(string planted)

@@ -65,8 +65,12 @@ internal sealed class DriverMachine : IIommuPump, IDisposable
 
     public IommuEndpoint Endpoint(ushort device, int unit = 0, IommuEndpointOptions? options = null) => Host.GetEndpoint(Units[unit], new DeviceId(device), options);
 
-    public DmaResult Dma(IommuEndpoint endpoint, ulong iova, Permissions access = Permissions.Read) =>
-        Model(Array.IndexOf(Units, endpoint.Unit)).Translate(endpoint.DeviceId, iova, access);
+    /// <summary>A request of a device, by what it has cached itself if it does that.</summary>
+    public DmaResult Dma(IommuEndpoint endpoint, ulong iova, Permissions access = Permissions.Read) => endpoint.CachesTranslations
+        ? ModelOf(endpoint).GetDeviceTlb(endpoint.DeviceId).Translate(null, iova, access)
+        : ModelOf(endpoint).Translate(endpoint.DeviceId, iova, access);
+
+    public IommuDevice ModelOf(IommuEndpoint endpoint) => Model(Array.IndexOf(Units, endpoint.Unit));
 
     public DeviceTableEntry Entry(IommuEndpoint endpoint) => endpoint.Unit.DeviceTable.Read(endpoint.DeviceId);
 

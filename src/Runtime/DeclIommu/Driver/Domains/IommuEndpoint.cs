@@ -13,6 +13,8 @@ public sealed class IommuEndpoint
     private readonly IommuHost _host;
     private readonly object _gate = new();
 
+    private bool _mayUseGuestTables;
+
     [GuardedBy(nameof(_gate))]
     private IommuDomain? _domain;
 
@@ -56,6 +58,9 @@ public sealed class IommuEndpoint
     private HostDeviceTable EntryTable => Unit.DeviceTable;
 
     internal byte InvalidationQueueDepth { get; }
+
+    /// <summary>Whether guest tables may translate for the device: what it caches lies at guest virtual addresses then, wherever the parent maps what is behind them.</summary>
+    internal bool MayUseGuestTables => Volatile.Read(ref _mayUseGuestTables);
 
     /// <summary>Moves the device to a domain, from wherever it is, or away from the one given.</summary>
     /// <param name="target">Where to; null to block it.</param>
@@ -205,6 +210,11 @@ public sealed class IommuEndpoint
             }
 
             live = blocked;
+        }
+
+        if (next.GuestTranslationValid)
+        {
+            Volatile.Write(ref _mayUseGuestTables, true);
         }
 
         EntryTable.Write(DeviceId, live, next);

@@ -102,7 +102,8 @@ internal sealed class UnitPresence(IommuUnit unit)
         {
             if (endpoint.CachesTranslations)
             {
-                foreach (PageRange range in ranges)
+                PageRange all = PageRange.All;
+                foreach (PageRange range in endpoint.MayUseGuestTables ? new ReadOnlySpan<PageRange>(in all) : ranges)
                 {
                     commands.Add(FlushCommands.DevicePages(endpoint.DeviceId, endpoint.InvalidationQueueDepth, range));
                 }

@@ -109,6 +109,15 @@ internal sealed class UnitSetup(UnitRegisters registers, IommuUnitOptions option
             }
         }
 
+        // No command for the caches of the unit reaches those of devices.
+        foreach (IommuEndpoint endpoint in unit.SnapshotEndpoints())
+        {
+            if (endpoint.CachesTranslations)
+            {
+                commands.Add(FlushCommands.DevicePages(endpoint.DeviceId, endpoint.InvalidationQueueDepth, PageRange.All));
+            }
+        }
+
         unit.Queue.Recover(commands.Bytes);
     }
 }
