@@ -55,6 +55,23 @@ public sealed class UnitFailureTests
     }
 
     [Fact]
+    public void A_recovered_unit_has_told_devices_that_cache_translations_to_forget_them()
+    {
+        using Dying dying = new();
+        ParentDomain parent = dying.Machine.Host.CreateParentDomain();
+        parent.Map(Iova, Data, 0x1000, Permissions.Read);
+        IommuEndpoint caching = dying.Machine.Endpoint(2, options: new IommuEndpointOptions { CachesTranslations = true });
+        parent.Attach(caching);
+        Assert.Equal(Data, dying.Machine.Dma(caching, Iova).PhysicalAddress);
+        dying.Kill();
+        Assert.Throws<IommuUnitFailedException>(() => parent.Detach(caching));
+        Assert.NotEmpty(dying.Machine.Model().GetDeviceTlb(caching.DeviceId).Snapshot());
+        dying.Revive();
+        dying.Machine.Units[0].Recover();
+        Assert.Empty(dying.Machine.Model().GetDeviceTlb(caching.DeviceId).Snapshot());
+    }
+
+    [Fact]
     public void A_device_is_not_blocked_over_a_failure_that_its_unit_has_recovered_from()
     {
         using Dying dying = new();

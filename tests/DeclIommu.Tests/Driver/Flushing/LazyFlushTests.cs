@@ -134,6 +134,44 @@ public sealed class LazyFlushTests
     }
 
     [Fact]
+    public void A_deferred_flush_that_failed_is_tried_again_later_each_time_and_at_once_when_the_unit_is_recovered()
+    {
+        StoppedClock clock = new();
+        using DriverMachine machine = new(units: 2, unit: new IommuUnitOptions { TimeProvider = clock, Timeout = TimeSpan.FromSeconds(1) });
+        ParentDomain parent = Create(machine, pages: 1);
+        parent.Attach(machine.Endpoint(1, unit: 1));
+        machine.ClearRecords();
+        parent.Unmap(Iova, 0x1000);
+        machine.Dead.Add(0);
+        machine.WhenPumped = () => clock.Advance(TimeSpan.FromMilliseconds(100));
+        int tries = 0;
+        foreach (int delay in new[] { 10, 20, 40, 80 })
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(delay - 1));
+            Assert.Equal(tries, machine.Registers[1].PageInvalidations().Count);
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+            Assert.Equal(++tries, machine.Registers[1].PageInvalidations().Count);
+            Assert.Equal(1, parent.UnconfirmedRanges);
+            Assert.NotEmpty(machine.Cached(parent.DomainId));
+        }
+
+        machine.Dead.Clear();
+        machine.WhenPumped = null;
+        machine.Units[0].Recover();
+        Assert.Equal(0, parent.UnconfirmedRanges);
+        Assert.Empty(machine.Cached(parent.DomainId));
+        machine.ClearRecords();
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Empty(machine.Registers[1].Commands);
+
+        // And the next one comes in the usual time.
+        parent.Map(Iova, Data, 0x1000, Permissions.Read);
+        parent.Unmap(Iova, 0x1000);
+        _time.Advance(TimeSpan.FromMilliseconds(10));
+        Assert.Equal(0, parent.UnconfirmedRanges);
+    }
+
+    [Fact]
     public async Task Disposing_the_domain_ends_all_waits()
     {
         using DriverMachine machine = new();

@@ -69,6 +69,18 @@ public sealed class NestedGuestTranslationTests : IDisposable
     }
 
     [Fact]
+    public void When_stage_2_changes_a_device_forgets_what_it_has_cached_by_the_guests_addresses()
+    {
+        SetUp(pasid: 0, target: 0x8000);
+        using NestedDomain nested = _guest.CreateNestedDomain(GuestEntry(0) with { GuestIoValid = true });
+        IommuEndpoint endpoint = _machine.Endpoint(1, options: new IommuEndpointOptions { CachesTranslations = true });
+        nested.Attach(endpoint);
+        Assert.Equal(GuestMemory + 0x8123, _machine.Dma(endpoint, Address + 0x123).PhysicalAddress);
+        _parent.Unmap(0x8000, 0x1000);
+        Assert.Equal(DmaOutcome.NotPresent, _machine.Dma(endpoint, Address).Outcome);
+    }
+
+    [Fact]
     public void When_stage_2_changes_what_came_from_the_guests_tables_goes_with_its_tables_on_the_way()
     {
         SetUp(pasid: 5, target: 0x8000);

@@ -299,6 +299,24 @@ public sealed partial class IommuHost : IDisposable
         }
     }
 
+    /// <summary>Tries again what waits for a flush, after a unit was recovered.</summary>
+    internal void FlushDeferred()
+    {
+        ParentDomain[] parents;
+        lock (_gate)
+        {
+            parents = [.. _parents];
+        }
+
+        foreach (ParentDomain parent in parents)
+        {
+            parent.FlushDeferredInTime();
+            Array.ForEach(parent.GuestTables.SnapshotTables(), static table => table.FlushDeferredInTime());
+        }
+
+        Array.ForEach(GuestTables.SnapshotTables(), static table => table.FlushDeferredInTime());
+    }
+
     internal FlushBatch RentBatch()
     {
         lock (_batchGate)

@@ -45,7 +45,7 @@ public sealed partial class ParentDomain : IFlushOwner
         }
 
         short token = operation.Token;
-        if (_timer is null)
+        if (_deadline is null)
         {
             AddInvalidations(batch, iova, length);
             Follow(operation, batch);

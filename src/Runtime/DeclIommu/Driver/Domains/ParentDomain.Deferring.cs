@@ -9,12 +9,9 @@ public sealed partial class ParentDomain
     private const int MostDeferredPieces = 16;
 
     // Only in lazy mode.
-    private readonly ITimer? _timer;
-    private readonly TimeSpan _longestDelay;
+    [PointeeGuardedBy(nameof(_tableGate))]
+    private readonly FlushDeadline? _deadline;
     private readonly int _mostDeferred;
-
-    [GuardedBy(nameof(_tableGate))]
-    private bool _isArmed;
 
     [RequiresLock(nameof(_tableGate))]
     private bool Defer(FlushBatch batch, FlushOperation? operation)
@@ -26,26 +23,39 @@ public sealed partial class ParentDomain
             _unconfirmed.AddWaiting(operation);
         }
 
-        ArmTimer();
+        _deadline?.Arm();
         return _unconfirmed.Count > _mostDeferred;
     }
 
+    // What came meanwhile waits for another flush, and so does what a unit has not confirmed.
     [RequiresLock(nameof(_tableGate))]
-    private void ArmTimer()
+    private void EndDeferred(bool confirmed)
     {
-        if (_timer is not null && !_isArmed && _unconfirmed.Count > 0)
+        _deadline?.End(confirmed);
+        if (_unconfirmed.Count > 0 && !_isClosed)
         {
-            _isArmed = true;
-            _timer.Change(_longestDelay, Timeout.InfiniteTimeSpan);
+            _deadline?.Arm();
         }
     }
 
-    private void FlushDeferredInTime()
+    /// <summary>Flushes what waits, and logs the first time that this fails; does nothing in strict mode.</summary>
+    internal void FlushDeferredInTime()
     {
+        bool isRetry;
+        lock (_tableGate)
+        {
+            if (_deadline is null)
+            {
+                return;
+            }
+
+            isRetry = _deadline.IsRetrying;
+        }
+
         if (FlushDeferred() is { } failure)
         {
             Host.BlockAfter(failure);
-            if (Host.Logger is { } logger)
+            if (!isRetry && Host.Logger is { } logger)
             {
                 DriverLog.DeferredFlushFailed(logger, failure, DomainId, UnconfirmedRanges);
             }
@@ -64,7 +74,7 @@ public sealed partial class ParentDomain
             UnmappedRange all;
             lock (_tableGate)
             {
-                _isArmed = false;
+                _deadline?.Begin();
                 if (_isClosed || _unconfirmed.Count == 0)
                 {
                     return null;

@@ -47,8 +47,8 @@ public sealed partial class ParentDomain
                 return bytes;
             }
 
-            IommuUnitFailedException? failure = _timer is null ? Invalidate(batch, iova, length) : mustFlush ? FlushDeferred() : null;
-            if (_timer is null)
+            IommuUnitFailedException? failure = _deadline is null ? Invalidate(batch, iova, length) : mustFlush ? FlushDeferred() : null;
+            if (_deadline is null)
             {
                 Settle(batch, range, failure);
             }
@@ -137,7 +137,7 @@ public sealed partial class ParentDomain
 
             // A table may go although nothing was mapped in it: growth puts an empty root under the new one, and units cache the way to it.
             // And what another thread has taken out before, or a failed unit has not confirmed, is not forgotten yet; in lazy mode only who waits needs to care.
-            bool isAwaited = _timer is null || operation is not null;
+            bool isAwaited = _deadline is null || operation is not null;
             if (bytes == 0 && batch.RetiredFrames.Count == 0 && !(isAwaited && _unconfirmed.TryFindOverlap(iova, iova + (length - 1), out _)))
             {
                 range = default;
@@ -146,7 +146,7 @@ public sealed partial class ParentDomain
 
             range = _unconfirmed.Add(iova, iova + (length - 1));
             operation?.Begin(range, bytes, cancellation);
-            if (_timer is not null)
+            if (_deadline is not null)
             {
                 mustFlush = Defer(batch, operation);
             }
@@ -175,7 +175,6 @@ public sealed partial class ParentDomain
             if (failure is null && isAll)
             {
                 _unconfirmed.RemoveUpTo(range.Ticket);
-                ArmTimer();
             }
             else if (failure is null)
             {
@@ -184,6 +183,7 @@ public sealed partial class ParentDomain
 
             if (isAll)
             {
+                EndDeferred(confirmed: failure is null);
                 _unconfirmed.TakeWaiting(range.Ticket, batch.Waiting);
             }
         }

@@ -34,11 +34,10 @@ public sealed partial class ParentDomain : IommuDomain
         _table = table;
         _mostLevels = mostLevels;
         _largestPage = options.LargestPage;
-        _longestDelay = options.LongestFlushDelay;
         _mostDeferred = options.MostDeferredRanges;
         if (options.FlushMode == FlushMode.Lazy)
         {
-            _timer = options.TimeProvider.CreateTimer(static parent => ((ParentDomain)parent!).FlushDeferredInTime(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _deadline = new FlushDeadline(options.TimeProvider, options.LongestFlushDelay, FlushDeferredInTime);
         }
     }
 
@@ -224,9 +223,9 @@ public sealed partial class ParentDomain : IommuDomain
             _table.Dismantle(frames);
             _unconfirmed.TakeFrames(frames);
             _unconfirmed.TakeWaiting(long.MaxValue, waiting);
+            _deadline?.Dispose();
         }
 
-        _timer?.Dispose();
         Host.Ids.FreeFrames(frames, doubtful);
         Host.Ids.Release(Tag.Id, doubtful, null);
         Host.Forget(this);
@@ -243,7 +242,7 @@ public sealed partial class ParentDomain : IommuDomain
             ObjectDisposedException.ThrowIf(_isClosed, this);
             if (_unconfirmed.TryFindOverlap(iova, last, out UnmappedRange range))
             {
-                isDeferred = _timer is not null ? true : throw MappingException.StillCached(range.First, range.Last);
+                isDeferred = _deadline is not null ? true : throw MappingException.StillCached(range.First, range.Last);
                 return false;
             }
 

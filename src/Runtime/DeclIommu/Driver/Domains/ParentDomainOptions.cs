@@ -41,6 +41,7 @@ public sealed class ParentDomainOptions
     public FlushMode FlushMode { get; init; }
 
     /// <summary>In lazy mode: how long after the first range that waits all that wait are flushed; 10 ms unless said otherwise.</summary>
+    /// <remarks>A flush that a unit has not confirmed is tried again when the unit is recovered, and after this time, then after twice as long, up to 64 times as long.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public TimeSpan LongestFlushDelay
     {

@@ -103,7 +103,8 @@ internal sealed class UnconfirmedRanges
             (first, last) = index < _ranges.Count ? (_ranges[index].First, _ranges[index].Last) : (first, last);
         }
 
-        whole = PageRange.Covering(_ranges[0].First, last - _ranges[0].First + 1);
+        ulong length = last - _ranges[0].First + 1;
+        whole = length == 0 ? PageRange.All : PageRange.Covering(_ranges[0].First, length);
         return count;
     }
 

@@ -9,10 +9,8 @@ namespace DeclIommu.Driver;
 /// Safe for concurrent use. Under a parent what it maps to are guest physical addresses, which the parent translates; otherwise system physical ones. Lock: its gate is held
 /// while the table is changed, never while units are told to forget or waited for; it is taken after that of a <see cref="PasidDomain"/>, before those of endpoints.
 /// </remarks>
-public sealed class GuestPageTable : IDisposable
+public sealed partial class GuestPageTable : IDisposable
 {
-    private const int MostPieces = 4;
-
     private readonly IommuHost _host;
     private readonly GuestTableOwner _owner;
     private readonly ulong _largestPage;
@@ -27,16 +25,6 @@ public sealed class GuestPageTable : IDisposable
     [GuardedBy(nameof(_gate))]
     private readonly HashSet<GuestTableBinding> _bindings = [];
 
-    // What was unmapped, and some unit may still have cached: not to be mapped again before all have confirmed.
-    [GuardedBy(nameof(_gate))]
-    private readonly List<UnmappedRange> _unconfirmed = [];
-
-    [GuardedBy(nameof(_gate))]
-    private readonly List<ulong> _unconfirmedFrames = [];
-
-    [GuardedBy(nameof(_gate))]
-    private long _tickets;
-
     [GuardedBy(nameof(_gate))]
     private bool _isDisposed;
 
@@ -48,11 +36,13 @@ public sealed class GuestPageTable : IDisposable
         Levels = options.Levels;
         _largestPage = options.LargestPage;
         Window = options.TableWindow;
+        _mostDeferred = options.MostDeferredRanges;
         GuestTableFrames frames = new(host.Frames, parent, options.TableWindow);
         LongModePageTable table = new(frames, options.Levels);
         _frames = frames;
         _table = table;
         RootAddress = table.RootAddress;
+        _deadline = options.FlushMode == FlushMode.Lazy ? new FlushDeadline(options.TimeProvider, options.LongestFlushDelay, FlushDeferredInTime) : null;
         if (!owner.TryAdd(this))
         {
             Dispose();
@@ -73,68 +63,17 @@ public sealed class GuestPageTable : IDisposable
     /// <param name="target">The address that it stands for, a multiple of 4096 below 2^52.</param>
     /// <param name="length">The length in bytes, a positive multiple of 4096; the range does not leave its half of the address space.</param>
     /// <param name="permissions">Read, or read and write: the format cannot forbid to read.</param>
+    /// <remarks>In lazy mode, ranges that wait to be flushed are flushed first if one of them is in the way.</remarks>
     /// <exception cref="MappingException">The range is unaligned, out of range, mapped in part, or not yet forgotten by every unit; nothing was mapped.</exception>
     /// <exception cref="PageFramesExhaustedException">There is no room for page tables; nothing was mapped.</exception>
     /// <exception cref="ObjectDisposedException">The table was disposed.</exception>
+    /// <exception cref="IommuUnitFailedException">A range had to be flushed, and a unit did not confirm that; nothing was mapped.</exception>
     public void Map(ulong address, ulong target, ulong length, Permissions permissions)
     {
-        lock (_gate)
+        while (!TryMap(address, target, length, permissions))
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            foreach (UnmappedRange range in _unconfirmed)
-            {
-                if (address <= range.Last && address + (length - 1) >= range.First)
-                {
-                    throw MappingException.StillCached(range.First, range.Last);
-                }
-            }
-
-            _table.Map(address, target, length, permissions, _largestPage);
+            _host.ThrowAfterBlocking(FlushDeferred());
         }
-    }
-
-    /// <summary>Unmaps what of a range is mapped, and returns when no unit can use the old translation any more. Pages that reach beyond the range are split.</summary>
-    /// <param name="address">The first address, canonical, a multiple of 4096.</param>
-    /// <param name="length">The length in bytes, a positive multiple of 4096.</param>
-    /// <returns>How many bytes had been mapped.</returns>
-    /// <exception cref="MappingException">The range is unaligned or out of range; nothing was unmapped.</exception>
-    /// <exception cref="PageFramesExhaustedException">There is no room to split a page; nothing was unmapped.</exception>
-    /// <exception cref="ObjectDisposedException">The table was disposed.</exception>
-    /// <exception cref="IommuUnitFailedException">A unit did not confirm: the range is unmapped, but may be used and cannot be mapped before <see cref="Flush"/> has succeeded.</exception>
-    public ulong Unmap(ulong address, ulong length)
-    {
-        List<ulong> retired = [];
-        UnmappedRange range;
-        ulong bytes;
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            bytes = _table.Unmap(address, length, retired);
-            if (bytes == 0)
-            {
-                return 0;
-            }
-
-            range = new UnmappedRange(address, address + (length - 1), ++_tickets);
-            _unconfirmed.Add(range);
-        }
-
-        IommuUnitFailedException? failure = Invalidate(address, length);
-        lock (_gate)
-        {
-            if (failure is null)
-            {
-                _unconfirmed.Remove(range);
-                _frames.Recycle(retired);
-            }
-            else
-            {
-                _unconfirmedFrames.AddRange(retired);
-            }
-        }
-
-        _host.ThrowAfterBlocking(failure);
-        return bytes;
     }
 
     /// <summary>Changes the permissions of what of a range is mapped, and returns when no unit can use the old ones any more. Pages that reach beyond the range are split.</summary>
@@ -157,38 +96,6 @@ public sealed class GuestPageTable : IDisposable
 
         _host.ThrowAfterBlocking(bytes == 0 ? null : Invalidate(address, length));
         return bytes;
-    }
-
-    /// <summary>Has every unit concerned forget all that is cached under the PASIDs that the table is bound to.</summary>
-    /// <exception cref="ObjectDisposedException">The table was disposed.</exception>
-    /// <exception cref="IommuUnitFailedException">A unit did not confirm.</exception>
-    public void Flush()
-    {
-        long last;
-        List<ulong> retired;
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            last = _tickets;
-            retired = [.. _unconfirmedFrames];
-            _unconfirmedFrames.Clear();
-        }
-
-        IommuUnitFailedException? failure = Invalidate(0, 0);
-        lock (_gate)
-        {
-            if (failure is null)
-            {
-                _unconfirmed.RemoveAll(range => range.Ticket <= last);
-                _frames.Recycle(retired);
-            }
-            else
-            {
-                _unconfirmedFrames.AddRange(retired);
-            }
-        }
-
-        _host.ThrowAfterBlocking(failure);
     }
 
     /// <summary>Looks an address up in the table.</summary>
@@ -218,6 +125,7 @@ public sealed class GuestPageTable : IDisposable
 
             _isDisposed = true;
             bindings = [.. _bindings];
+            _deadline?.Dispose();
         }
 
         UnitSet doubtful = UnitSet.Empty;
@@ -298,38 +206,19 @@ public sealed class GuestPageTable : IDisposable
         }
     }
 
-    // Who binds the table after it was changed has nothing of before cached; who bound it before is in the list.
-    private IommuUnitFailedException? Invalidate(ulong address, ulong length)
+    // False if what was unmapped there must be flushed first.
+    private bool TryMap(ulong address, ulong target, ulong length, Permissions permissions)
     {
-        GuestTableBinding[] bindings;
         lock (_gate)
         {
-            bindings = [.. _bindings];
-        }
-
-        Span<PageRange> pieces = stackalloc PageRange[MostPieces];
-        int count = 1;
-        pieces[0] = PageRange.All;
-        if (length != 0)
-        {
-            count = FlushRanges.Split(address, length, pieces);
-        }
-
-        FlushBatch batch = _host.RentBatch();
-        try
-        {
-            foreach (GuestTableBinding binding in bindings)
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_unconfirmed.TryFindOverlap(address, address + (length - 1), out UnmappedRange range))
             {
-                binding.Domain.AddInvalidations(batch, binding.Pasid, pieces[..count]);
+                return _deadline is not null ? false : throw MappingException.StillCached(range.First, range.Last);
             }
 
-            return batch.Execute(out _);
-        }
-        finally
-        {
-            _host.ReturnBatch(batch);
+            _table.Map(address, target, length, permissions, _largestPage);
+            return true;
         }
     }
-
-    private readonly record struct UnmappedRange(ulong First, ulong Last, long Ticket);
 }

@@ -14,6 +14,9 @@ internal static partial class DriverLog
     [LoggerMessage(3, LogLevel.Error, "A deferred flush of domain {DomainId} was not confirmed; {Ranges} range(s) stay unusable until one is.")]
     public static partial void DeferredFlushFailed(ILogger logger, Exception failure, HostDomainId domainId, int ranges);
 
+    [LoggerMessage(5, LogLevel.Error, "A deferred flush of a guest page table was not confirmed; {Ranges} range(s) stay unusable until one is.")]
+    public static partial void DeferredGuestFlushFailed(ILogger logger, Exception failure, int ranges);
+
     [LoggerMessage(4, LogLevel.Warning, "Domain {DomainId} was disposed with {Devices} device(s), {NestedDomains} nested domain(s) and {VirtualIommus} virtual IOMMU(s) still in use.")]
     public static partial void DisposedInUse(ILogger logger, HostDomainId domainId, int devices, int nestedDomains, int virtualIommus);
 }

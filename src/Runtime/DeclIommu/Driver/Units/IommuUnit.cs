@@ -114,7 +114,7 @@ public sealed class IommuUnit : IDisposable
     /// <summary>The unit's place in its host.</summary>
     internal int Index { get; private set; }
 
-    /// <summary>Starts a failed unit again: it forgets everything it knew, and then its devices reach again what they are attached to.</summary>
+    /// <summary>Starts a failed unit again: it forgets everything it knew, then its devices reach again what they are attached to, and deferred flushes that it had not confirmed are tried again.</summary>
     /// <remarks>Until it returns, all devices behind the unit are blocked; who waits for the unit meanwhile goes on waiting.</remarks>
     /// <exception cref="IommuUnitFailedException">It does not answer still.</exception>
     public void Recover()
@@ -129,10 +129,22 @@ public sealed class IommuUnit : IDisposable
             }
         }
 
+        HostNow?.FlushDeferred();
         DriverMetrics.NoteRecovered(Name);
         if (_options.Logger is { } logger)
         {
             DriverLog.UnitRecovered(logger, Name);
+        }
+    }
+
+    private IommuHost? HostNow
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _host;
+            }
         }
     }
 

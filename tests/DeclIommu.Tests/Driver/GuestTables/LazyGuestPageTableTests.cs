@@ -1,0 +1,149 @@
+using DeclIommu.Driver;
+using DeclIommu.Formats;
+using DeclIommu.Memory;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DeclIommu.Tests.Driver;
+
+public sealed class LazyGuestPageTableTests : IDisposable
+{
+    private const ulong Address = 0x12_3456_7000;
+    private const ulong Target = 0x200_0000;
+    private const uint Pasid = 5;
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly StoppedClock _clock = new();
+    private readonly DriverMachine _machine;
+
+    public LazyGuestPageTableTests() =>
+        _machine = new DriverMachine(device: GuestUnits.Options, unit: new IommuUnitOptions { TimeProvider = _clock, Timeout = TimeSpan.FromSeconds(1) });
+
+    private int Cached => _machine.Model().GuestTranslationCache.Snapshot().Count;
+
+    private int Sent => _machine.Registers[0].PageInvalidations().Count;
+
+    public void Dispose()
+    {
+        Revive();
+        _machine.Dispose();
+    }
+
+    [Fact]
+    public void Unmapping_sends_nothing_until_the_time_is_up_and_neighbours_go_in_common_commands()
+    {
+        GuestPageTable table = Create(pages: 16);
+        foreach (ulong page in new ulong[] { 1, 8, 0, 2, 3 })
+        {
+            Assert.Equal(0x1000UL, table.Unmap(Address + (page * 0x1000), 0x1000));
+        }
+
+        Assert.Equal((0, 16, 5), (Sent, Cached, table.UnconfirmedRanges));
+        _time.Advance(TimeSpan.FromMilliseconds(9));
+        Assert.Equal(0, Sent);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal((1, 11, 0), (_machine.Registers[0].TailWrites, Cached, table.UnconfirmedRanges));
+        Assert.True(Sent < 5);
+    }
+
+    [Fact]
+    public void One_range_more_than_may_wait_flushes_them_all()
+    {
+        GuestPageTable table = Create(pages: 16, most: 2);
+        table.Unmap(Address, 0x1000);
+        table.Unmap(Address + 0x4000, 0x1000);
+        Assert.Equal(0, Sent);
+        table.Unmap(Address + 0x8000, 0x1000);
+        Assert.Equal((0, 13), (table.UnconfirmedRanges, Cached));
+    }
+
+    [Fact]
+    public void Mapping_what_waits_flushes_it_first()
+    {
+        GuestPageTable table = Create(pages: 1);
+        table.Unmap(Address, 0x1000);
+        table.Map(Address, Target + 0x8000, 0x1000, Permissions.Read);
+        Assert.Equal(Target + 0x8000, _machine.Dma(_machine.Endpoint(1), Pasid, Address).PhysicalAddress);
+    }
+
+    [Fact]
+    public void Flushing_does_not_wait_for_the_time()
+    {
+        GuestPageTable table = Create(pages: 2);
+        table.Unmap(Address, 0x1000);
+        table.Flush();
+        Assert.Equal((0, 0), (table.UnconfirmedRanges, Cached));
+    }
+
+    [Fact]
+    public void A_deferred_flush_that_fails_keeps_everything_back_and_is_tried_again_when_the_unit_is_recovered()
+    {
+        GuestPageTable table = Create(pages: 1);
+        table.Unmap(Address, 0x1000);
+        Kill();
+        _time.Advance(TimeSpan.FromMilliseconds(10));
+        Assert.Equal(DeviceTableEntries.Blocked, _machine.Entry(_machine.Endpoint(1)));
+        Assert.Equal((1, 1), (table.UnconfirmedRanges, Cached));
+        Assert.Throws<IommuUnitFailedException>(() => table.Map(Address, Target, 0x1000, Permissions.Read));
+        Revive();
+        _machine.Units[0].Recover();
+        Assert.Equal((0, 0), (table.UnconfirmedRanges, Cached));
+        table.Map(Address, Target, 0x1000, Permissions.Read);
+    }
+
+    [Fact]
+    public void Nothing_comes_after_disposal()
+    {
+        GuestPageTable table = Create(pages: 1);
+        table.Unmap(Address, 0x1000);
+        table.Dispose();
+        _machine.ClearRecords();
+        _time.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.Equal((0, 0), (Sent, Cached));
+    }
+
+    [Fact]
+    public void In_strict_mode_unmapping_what_another_thread_is_unmapping_returns_no_earlier_than_the_units_have_forgotten_it()
+    {
+        GuestPageTable table = Create(pages: 1, mode: FlushMode.Strict);
+        bool hasCome = false;
+        _machine.WhenPumped = () =>
+        {
+            if (!hasCome)
+            {
+                hasCome = true;
+                Assert.Equal(0UL, table.Unmap(Address, 0x1000));
+                Assert.Equal(0, Cached);
+            }
+        };
+        Assert.Equal(0x1000UL, table.Unmap(Address, 0x1000));
+        Assert.True(hasCome);
+    }
+
+    private GuestPageTable Create(ulong pages, int most = 256, FlushMode mode = FlushMode.Lazy)
+    {
+        GuestPageTable table = _machine.Host.CreateGuestPageTable(new GuestPageTableOptions { FlushMode = mode, TimeProvider = _time, MostDeferredRanges = most });
+        PasidDomain domain = _machine.Host.CreatePasidDomain();
+        domain.Bind(new Pasid(Pasid), table);
+        domain.Attach(_machine.Endpoint(1));
+        for (ulong page = 0; page < pages; page++)
+        {
+            table.Map(Address + (page * 0x1000), Target + (page * 0x2000), 0x1000, Permissions.Read);
+            Assert.True(_machine.Dma(_machine.Endpoint(1), Pasid, Address + (page * 0x1000)).Succeeded);
+        }
+
+        _machine.ClearRecords();
+        return table;
+    }
+
+    private void Kill()
+    {
+        _machine.Dead.Add(0);
+        _machine.WhenPumped = () => _clock.Advance(TimeSpan.FromMilliseconds(100));
+    }
+
+    private void Revive()
+    {
+        _machine.Dead.Clear();
+        _machine.WhenPumped = null;
+    }
+}
