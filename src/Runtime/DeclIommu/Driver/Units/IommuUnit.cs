@@ -13,12 +13,14 @@ public sealed class IommuUnit : IDisposable
     private readonly UnitRegisters _registers;
     private readonly PageFrameAllocator _frames;
     private readonly IommuUnitOptions _options;
-    private readonly UnitSetup _setup;
     private readonly int _frameCount;
     private readonly object _gate = new();
 
-    // Held by who recovers the unit, before any other lock.
+    // Held while the unit starts over or stops, before any other lock.
     private readonly object _recoveryGate = new();
+
+    [GuardedBy(nameof(_recoveryGate))]
+    private readonly UnitSetup _setup;
 
     [GuardedBy(nameof(_gate))]
     private readonly Dictionary<ushort, IommuEndpoint> _endpoints = [];
@@ -166,7 +168,11 @@ public sealed class IommuUnit : IDisposable
             _isDisposed = true;
         }
 
-        _setup.Stop();
+        lock (_recoveryGate)
+        {
+            _setup.Stop();
+        }
+
         _frames.Free(DeviceTable.Address, _frameCount);
     }
 
