@@ -89,6 +89,17 @@ public sealed class OwnedFieldTests
         """);
 
     [Fact]
+    public Task A_field_that_is_asserted_to_hold_nothing_may_be_filled() => Verify("""
+        sealed class C : IDisposable
+        {
+            [Owned] Resource? _resource;
+            void Set([Consumes] Resource r) { System.Diagnostics.Debug.Assert(_resource is null); _resource = r; }
+            void Lose([Consumes] Resource r) { System.Diagnostics.Debug.Assert(_resource is not null); {|DIR0003:_resource|} = r; }
+            public void Dispose() => _resource?.Dispose();
+        }
+        """);
+
+    [Fact]
     public Task A_borrowed_reference_is_not_kept_in_an_owned_field()
         => Verify("sealed class C : IDisposable { [Owned] readonly Resource _r; C(Resource r) { _r = {|DIR0006:r|}; } C(Resource r, int n) { r.Acquire(); _r = r; } public void Dispose() => _r.Dispose(); }");
 

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace DeclIommu.Analyzers.Tests.Runtime;
 
 /// <summary>
-/// Leaves out a call that by its contract gives up a reference: its receiver's, or that of an argument. A call that makes something of what it
-/// takes over, and returns it, is no release.
+/// Leaves out a call that by its contract gives up a reference, its receiver's or that of an argument, or that disposes of what an owned field holds.
+/// A call that makes something of what it takes over, and returns it, is no release. A member that says why its ownership is not analysed is left as it is.
 /// </summary>
 internal sealed class ReleaseDeletion : IDeletion
 {
@@ -15,16 +15,26 @@ internal sealed class ReleaseDeletion : IDeletion
         SyntaxNode root = model.SyntaxTree.GetRoot();
         foreach (InvocationExpressionSyntax call in root.DescendantNodes().OfType<InvocationExpressionSyntax>())
         {
-            if (model.GetSymbolInfo(call).Symbol is IMethodSymbol { ReturnType.SpecialType: SpecialType.System_Void or SpecialType.System_Boolean } method
-                && (Has(method, "ReleasesReferenceAttribute") || method.Parameters.Any(static parameter => Has(parameter, "ConsumesAttribute"))))
+            if (!IsUnchecked(call) && model.GetSymbolInfo(call).Symbol is IMethodSymbol { ReturnType.SpecialType: SpecialType.System_Void or SpecialType.System_Boolean } method
+                && (Has(method, "ReleasesReferenceAttribute") || method.Parameters.Any(static parameter => Has(parameter, "ConsumesAttribute")) || DisposesOwned(call, method)))
             {
-                yield return RuntimeMutant.At(call, root.ReplaceNode(call, Without(call, method)));
+                ExpressionSyntax whole = call.Parent is ConditionalAccessExpressionSyntax conditional && conditional.WhenNotNull == call ? conditional : call;
+                yield return RuntimeMutant.At(call, root.ReplaceNode(whole, Without(whole, method)));
             }
         }
+
+        bool DisposesOwned(InvocationExpressionSyntax call, IMethodSymbol method) => method.Name == "Dispose" && call.Parent is ConditionalAccessExpressionSyntax or ExpressionStatementSyntax
+            && Receiver(call) is { } receiver && model.GetSymbolInfo(receiver).Symbol is { } field && Has(field, "OwnedAttribute");
     }
 
+    private static bool IsUnchecked(SyntaxNode call)
+        => call.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>()?.AttributeLists.SelectMany(static list => list.Attributes).Any(static attribute => attribute.Name.ToString() == "UncheckedOwnership") is true;
+
+    private static ExpressionSyntax? Receiver(InvocationExpressionSyntax call)
+        => call.Expression is MemberAccessExpressionSyntax access ? access.Expression : (call.Parent as ConditionalAccessExpressionSyntax)?.Expression;
+
     // A release whose result is asked for was not the last one.
-    private static ExpressionSyntax Without(InvocationExpressionSyntax call, IMethodSymbol method)
+    private static ExpressionSyntax Without(ExpressionSyntax call, IMethodSymbol method)
         => SyntaxFactory.ParseExpression(call.Parent is ExpressionStatementSyntax || method.ReturnsVoid || call.Parent is ArrowExpressionClauseSyntax ? "System.GC.KeepAlive(null)" : "false").WithTriviaFrom(call);
 
     private static bool Has(ISymbol symbol, string name) => symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == name);

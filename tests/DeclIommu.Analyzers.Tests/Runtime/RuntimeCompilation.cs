@@ -47,7 +47,7 @@ internal sealed class RuntimeCompilation
     public Compilation With(RuntimeMutant mutant)
         => Compilation.ReplaceSyntaxTree(mutant.Original, mutant.Original.WithRootAndOptions(mutant.Changed, mutant.Original.Options));
 
-    /// <summary>What breaks a build: warnings and errors of the rules. First in the changed source alone, then, if it has none, everywhere.</summary>
+    /// <summary>What the rules say of a mutant: warnings and errors, and more information about exceptions than of the source as it is. First in the changed source alone, then, if it has none, everywhere.</summary>
     public async Task<IReadOnlyList<Diagnostic>> FaultsOfAsync(RuntimeMutant mutant, CancellationToken cancellationToken)
     {
         Compilation changed = With(mutant);
@@ -60,7 +60,13 @@ internal sealed class RuntimeCompilation
         }
 
         ImmutableArray<Diagnostic> near = await Analyze(changed).GetAnalyzerSemanticDiagnosticsAsync(model, filterSpan: null, cancellationToken);
-        return near.Any(IsFault) ? [.. near.Where(IsFault)] : await FaultsAsync(changed, cancellationToken);
+        if (near.Any(IsFault))
+        {
+            return [.. near.Where(IsFault)];
+        }
+
+        ImmutableArray<Diagnostic> before = await Analyze(Compilation).GetAnalyzerSemanticDiagnosticsAsync(Compilation.GetSemanticModel(mutant.Original), filterSpan: null, cancellationToken);
+        return near.Count(IsExceptional) > before.Count(IsExceptional) ? [.. near.Where(IsExceptional)] : await FaultsAsync(changed, cancellationToken);
     }
 
     /// <summary>The warnings and errors of the rules in a whole compilation.</summary>
@@ -72,6 +78,8 @@ internal sealed class RuntimeCompilation
         onAnalyzerException: static (exception, _, _) => throw new InvalidOperationException("The analyzer threw", exception),
         concurrentAnalysis: true,
         logAnalyzerExecutionTime: false));
+
+    private static bool IsExceptional(Diagnostic told) => told.Id == "DIR0002";
 
     private static bool IsFault(Diagnostic fault) => fault.Severity >= DiagnosticSeverity.Warning;
 

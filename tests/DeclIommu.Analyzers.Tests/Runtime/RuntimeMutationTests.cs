@@ -16,7 +16,10 @@ public sealed class RuntimeMutationTests
 
     [Fact]
     public async Task The_runtime_as_it_is_breaks_no_rule()
-        => Assert.Empty(await RuntimeCompilation.FaultsAsync(RuntimeCompilation.Shared.Value.Compilation, TestContext.Current.CancellationToken));
+    {
+        IReadOnlyList<Diagnostic> faults = await RuntimeCompilation.FaultsAsync(RuntimeCompilation.Shared.Value.Compilation, TestContext.Current.CancellationToken);
+        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
+    }
 
     [Theory]
     [MemberData(nameof(Locks))]

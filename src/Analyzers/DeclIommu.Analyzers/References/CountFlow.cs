@@ -68,24 +68,6 @@ internal sealed class CountFlow
     public FlowState Refine(IOperation condition, bool outcome, FlowState state)
         => Teaches(condition, state) is var (subject, liveWhen) && liveWhen == outcome ? state with { Objects = state.Objects with { Counts = Learn(subject, state.Objects.Counts) } } : state;
 
-    /// <summary>A call returned that returns only if its argument is what it should be.</summary>
-    public FlowState Assume(IInvocationOperation call, FlowState state)
-    {
-        foreach (IArgumentOperation argument in call.Arguments)
-        {
-            if (argument.Parameter is { } parameter)
-            {
-                foreach (AttributeData data in parameter.GetAttributes())
-                {
-                    bool isCondition = data is { AttributeClass.Name: "DoesNotReturnIfAttribute", ConstructorArguments.Length: 1 };
-                    state = isCondition && data.ConstructorArguments[0].Value is bool refused ? Refine(argument.Value, !refused, state) : state;
-                }
-            }
-        }
-
-        return state;
-    }
-
     private FlowState Assign(object target, IOperation value, FlowState state)
     {
         CountFact? fact = Describe(value, state);

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
 using DeclIommu.Analyzers.Locking;
@@ -141,7 +142,7 @@ internal sealed class ReferenceTransfer : IFlowTransfer
         {
             for (int i = first; i < after.Count; i++)
             {
-                after[i] = _analysis.Counts.Assume(call, after[i]);
+                after[i] = Assume(call, after[i]);
             }
 
             return;
@@ -165,6 +166,18 @@ internal sealed class ReferenceTransfer : IFlowTransfer
                 after.AddRange(_analysis.Exchanges.Split(call, drained));
             }
         }
+    }
+
+    /// <summary>What a call teaches that returned and returns only if its argument is what it should be.</summary>
+    private FlowState Assume(IInvocationOperation call, FlowState state)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            AttributeData? data = argument.Parameter?.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass?.Name is "DoesNotReturnIfAttribute");
+            state = data is { ConstructorArguments.Length: 1 } && data.ConstructorArguments[0].Value is bool refused ? Refine(argument.Value, !refused, state) ?? state : state;
+        }
+
+        return state;
     }
 
     /// <summary>A place that gives an object gives another one the next time it is passed.</summary>

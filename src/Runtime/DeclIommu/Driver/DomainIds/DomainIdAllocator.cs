@@ -97,7 +97,8 @@ internal sealed class DomainIdAllocator : IDomainIds
     }
 
     /// <inheritdoc/>
-    public bool TryAllocate(out HostDomainId id)
+    [TryAcquiresReference(true)]
+    public bool TryAllocate([Owned] out HostDomainId id)
     {
         if (!CurrentStripe.TryTake(out ushort value) && !TryTakeAnywhere(out value))
         {
@@ -115,7 +116,8 @@ internal sealed class DomainIdAllocator : IDomainIds
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The ID is not live: it was given up before, or is none.</exception>
-    public void Release(HostDomainId id, UnitSet mayBeCachedOn, DomainIdQuota? quota)
+    [UncheckedOwnership("The number of the ID itself goes back to where it came from.")]
+    public void Release([Consumes(OnThrow = true)] HostDomainId id, UnitSet mayBeCachedOn, DomainIdQuota? quota)
     {
         ushort value = id.Value;
         bool isClean = mayBeCachedOn.IsEmpty;
@@ -163,7 +165,8 @@ internal sealed class DomainIdAllocator : IDomainIds
 
     /// <summary>Takes an adopted ID into use.</summary>
     /// <returns>False if it is not adopted, or taken already.</returns>
-    public bool TryClaim(ushort value, out HostDomainId id)
+    [TryAcquiresReference(true)]
+    public bool TryClaim(ushort value, [Owned] out HostDomainId id)
     {
         bool isClaimed = Interlocked.CompareExchange(ref _states[value], (int)State.Live, (int)State.Adopted) == (int)State.Adopted;
         id = isClaimed ? new HostDomainId(value) : default;

@@ -91,7 +91,8 @@ internal sealed class DomainIdReserve(HostDomainIds ids, DomainIdAllocator alloc
     }
 
     /// <inheritdoc/>
-    public bool TryAllocate(out HostDomainId id)
+    [TryAcquiresReference(true)]
+    public bool TryAllocate([Owned] out HostDomainId id)
     {
         lock (_gate)
         {
@@ -128,5 +129,5 @@ internal sealed class DomainIdReserve(HostDomainIds ids, DomainIdAllocator alloc
 
     public bool TryReclaim() => ids.TryReclaim();
 
-    public void Release(HostDomainId id, UnitSet mayBeCachedOn, DomainIdQuota? quota) => ids.Release(id, mayBeCachedOn, quota);
+    public void Release([Consumes(OnThrow = true)] HostDomainId id, UnitSet mayBeCachedOn, DomainIdQuota? quota) => ids.Release(id, mayBeCachedOn, quota);
 }

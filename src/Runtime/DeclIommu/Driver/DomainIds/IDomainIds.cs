@@ -1,3 +1,5 @@
+using DeclIommu.Contracts;
+
 namespace DeclIommu.Driver;
 
 /// <summary>Where domain IDs come from and go back to.</summary>
@@ -10,7 +12,8 @@ internal interface IDomainIds
     int QuarantinedCount { get; }
 
     /// <summary>Takes an ID that no unit has anything cached under; without blocking.</summary>
-    bool TryAllocate(out HostDomainId id);
+    [TryAcquiresReference(true)]
+    bool TryAllocate([Owned] out HostDomainId id);
 
     /// <summary>Invalidates what is in quarantine where that is possible; may block.</summary>
     /// <returns>Whether an ID became free.</returns>
@@ -20,5 +23,5 @@ internal interface IDomainIds
     /// <param name="id">The ID; no device table entry has it any more.</param>
     /// <param name="mayBeCachedOn">The units on which no invalidation of everything under the ID has completed since a device used it.</param>
     /// <param name="quota">What the ID was charged to, if anything; it is charged until the ID is free.</param>
-    void Release(HostDomainId id, UnitSet mayBeCachedOn, DomainIdQuota? quota);
+    void Release([Consumes(OnThrow = true)] HostDomainId id, UnitSet mayBeCachedOn, DomainIdQuota? quota);
 }

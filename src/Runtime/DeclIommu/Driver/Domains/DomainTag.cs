@@ -10,6 +10,10 @@ internal sealed class DomainTag(HostDomainId id)
 
     public HostDomainId Id { get; } = id;
 
+    /// <summary>The ID, for whoever takes it out of use: no device has it any more.</summary>
+    [return: ReturnsOwned]
+    public HostDomainId Surrender() => Id;
+
     /// <summary>Where it is used: changed and read by <see cref="DomainPresence"/> alone, inside its gate.</summary>
     [GuardedBy("DomainPresence.Gate")]
     public List<TagPresence> Presences { get; } = new(1);

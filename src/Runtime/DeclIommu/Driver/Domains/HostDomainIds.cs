@@ -20,12 +20,14 @@ internal sealed class HostDomainIds(IommuHost host, DomainIdAllocator allocator,
     /// <summary>A place for IDs that are set aside; nothing is at first.</summary>
     public DomainIdReserve NewReserve() => new(this, allocator);
 
-    public bool TryAllocate(out HostDomainId id) => allocator.TryAllocate(out id);
+    [TryAcquiresReference(true)]
+    public bool TryAllocate([Owned] out HostDomainId id) => allocator.TryAllocate(out id);
 
-    public void Release(HostDomainId id, UnitSet mayBeCachedOn, DomainIdQuota? quota) => allocator.Release(id, mayBeCachedOn, quota);
+    public void Release([Consumes(OnThrow = true)] HostDomainId id, UnitSet mayBeCachedOn, DomainIdQuota? quota) => allocator.Release(id, mayBeCachedOn, quota);
 
     /// <summary>Takes an ID, after a try to get some out of quarantine if it must be.</summary>
     /// <exception cref="DomainIdsExhaustedException">None is free.</exception>
+    [return: ReturnsOwned]
     public HostDomainId Allocate()
     {
         HostDomainId id;
@@ -41,7 +43,8 @@ internal sealed class HostDomainIds(IommuHost host, DomainIdAllocator allocator,
     }
 
     /// <summary>Takes an adopted ID into use.</summary>
-    public bool TryClaim(ushort value, out HostDomainId id) => allocator.TryClaim(value, out id);
+    [TryAcquiresReference(true)]
+    public bool TryClaim(ushort value, [Owned] out HostDomainId id) => allocator.TryClaim(value, out id);
 
     /// <summary>How many IDs are adopted.</summary>
     public int AdoptedCount => allocator.AdoptedCount;

@@ -317,6 +317,7 @@ public sealed partial class IommuHost : IDisposable
         Array.ForEach(GuestTables.SnapshotTables(), static table => table.FlushDeferredInTime());
     }
 
+    [return: ReturnsOwned]
     internal FlushBatch RentBatch()
     {
         lock (_batchGate)
@@ -330,7 +331,8 @@ public sealed partial class IommuHost : IDisposable
         return new FlushBatch(_units);
     }
 
-    internal void ReturnBatch(FlushBatch batch)
+    [UncheckedOwnership("What lies in the pool is nobody's.")]
+    internal void ReturnBatch([Consumes(OnThrow = true)] FlushBatch batch)
     {
         batch.Clear();
         lock (_batchGate)
@@ -339,6 +341,7 @@ public sealed partial class IommuHost : IDisposable
         }
     }
 
+    [return: ReturnsOwned]
     internal FlushOperation RentOperation()
     {
         lock (_batchGate)
@@ -352,7 +355,12 @@ public sealed partial class IommuHost : IDisposable
         return new FlushOperation(this);
     }
 
-    internal void ReturnOperation(FlushOperation operation)
+    /// <summary>Takes back an operation that never began; one that did comes back by itself.</summary>
+    [UncheckedOwnership("What lies in the pool is nobody's.")]
+    internal void ReturnOperation([Consumes(OnThrow = true)] FlushOperation operation) => Keep(operation);
+
+    /// <summary>Keeps an operation that has ended for the next one.</summary>
+    internal void Keep(FlushOperation operation)
     {
         lock (_batchGate)
         {

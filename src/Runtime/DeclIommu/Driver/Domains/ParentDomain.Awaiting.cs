@@ -1,3 +1,5 @@
+using DeclIommu.Contracts;
+
 namespace DeclIommu.Driver;
 
 /// <content>Flushes that are awaited.</content>
@@ -25,23 +27,23 @@ public sealed partial class ParentDomain : IFlushOwner
         HostPageTable.Check(iova, length, LastAddress);
         FlushBatch batch = Host.RentBatch();
         FlushOperation operation = Host.RentOperation();
-        ulong bytes;
-        UnmappedRange range;
         bool mustFlush;
+        bool isBegun = false;
         try
         {
-            if (!TryUnmap(iova, length, batch, operation, out range, out bytes, out mustFlush, cancellationToken))
+            isBegun = TryUnmap(iova, length, batch, operation, out _, out ulong bytes, out mustFlush, cancellationToken);
+            if (!isBegun)
             {
-                Host.ReturnBatch(batch);
-                Host.ReturnOperation(operation);
                 return new ValueTask<ulong>(bytes);
             }
         }
-        catch
+        finally
         {
-            Host.ReturnBatch(batch);
-            Host.ReturnOperation(operation);
-            throw;
+            if (!isBegun)
+            {
+                Host.ReturnBatch(batch);
+                Host.ReturnOperation(operation);
+            }
         }
 
         short token = operation.Token;
@@ -74,15 +76,10 @@ public sealed partial class ParentDomain : IFlushOwner
         }
 
         FlushBatch batch = Host.RentBatch();
-        UnmappedRange all;
-        try
-        {
-            all = TakeAll(batch);
-        }
-        catch
+        if (!TryTakeAll(batch, out UnmappedRange all))
         {
             Host.ReturnBatch(batch);
-            throw;
+            throw Closed();
         }
 
         FlushOperation operation = Host.RentOperation();
@@ -93,7 +90,7 @@ public sealed partial class ParentDomain : IFlushOwner
         return new ValueTask(operation, token);
     }
 
-    void IFlushOwner.EndFlush(FlushOperation operation, FlushBatch batch, UnmappedRange range, IommuUnitFailedException? failure)
+    void IFlushOwner.EndFlush(FlushOperation operation, [Consumes] FlushBatch batch, UnmappedRange range, IommuUnitFailedException? failure)
     {
         Settle(batch, range, failure);
         Host.ReturnBatch(batch);
@@ -101,7 +98,7 @@ public sealed partial class ParentDomain : IFlushOwner
         operation.End(failure);
     }
 
-    private void Follow(FlushOperation operation, FlushBatch batch)
+    private void Follow(FlushOperation operation, [Consumes] FlushBatch batch)
     {
         IommuUnitFailedException? failure = batch.Send(out UnitSet failed);
         operation.Follow(this, batch, batch.Units - failed, failure);

@@ -103,7 +103,11 @@ public sealed partial class ParentDomain
         FlushBatch batch = Host.RentBatch();
         try
         {
-            UnmappedRange all = TakeAll(batch);
+            if (!TryTakeAll(batch, out UnmappedRange all))
+            {
+                throw Closed();
+            }
+
             IommuUnitFailedException? failure = Invalidate(batch, 0, 0);
             Settle(batch, all, failure);
             Host.ThrowAfterBlocking(failure);
@@ -115,15 +119,22 @@ public sealed partial class ParentDomain
     }
 
     // Everything: the range has no addresses, and the ticket of the last there is.
-    private UnmappedRange TakeAll(FlushBatch batch)
+    private bool TryTakeAll(FlushBatch batch, out UnmappedRange all)
     {
         lock (_tableGate)
         {
-            ObjectDisposedException.ThrowIf(_isClosed, this);
+            all = new UnmappedRange(ulong.MaxValue, 0, _unconfirmed.LastTicket);
+            if (_isClosed)
+            {
+                return false;
+            }
+
             _unconfirmed.TakeFrames(batch.RetiredFrames);
-            return new UnmappedRange(ulong.MaxValue, 0, _unconfirmed.LastTicket);
+            return true;
         }
     }
+
+    private static ObjectDisposedException Closed() => new(typeof(ParentDomain).FullName);
 
     private bool TryUnmap(
         ulong iova, ulong length, FlushBatch batch, FlushOperation? operation, out UnmappedRange range, out ulong bytes, out bool mustFlush, CancellationToken cancellation = default)

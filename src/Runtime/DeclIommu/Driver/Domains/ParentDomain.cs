@@ -227,7 +227,8 @@ public sealed partial class ParentDomain : IommuDomain
         }
 
         Host.Ids.FreeFrames(frames, doubtful);
-        Host.Ids.Release(Tag.Id, doubtful, null);
+        HostDomainId id = Tag.Surrender();
+        Host.Ids.Release(id, doubtful, null);
         Host.Forget(this);
         EndAll(waiting, doubtful.IsEmpty ? null : new ObjectDisposedException(nameof(ParentDomain), "The domain was disposed before every unit had confirmed."));
     }

@@ -1,7 +1,10 @@
+using DeclIommu.Contracts;
+
 namespace DeclIommu.Driver;
 
 /// <summary>Commands for several units that make one whole: sent to all of them, then awaited on exactly those that were sent any.</summary>
 /// <remarks>For one thread at a time; taken from the host and given back, so that a flush allocates nothing once the lists have grown.</remarks>
+[ReferenceCounted]
 internal sealed class FlushBatch
 {
     private readonly IReadOnlyList<IommuUnit> _units;

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Threading.Tasks.Sources;
+using DeclIommu.Contracts;
 
 namespace DeclIommu.Driver;
 
@@ -7,6 +9,7 @@ namespace DeclIommu.Driver;
 /// Rented from the host, and given back when both the flush has ended and its outcome was taken: an awaited flush allocates nothing once there are enough. A wait that is
 /// cancelled ends at once for who awaits it; the flush goes on, and what it keeps back is kept back until it has ended.
 /// </remarks>
+[ReferenceCounted]
 internal sealed class FlushOperation(IommuHost host) : IThreadPoolWorkItem, IValueTaskSource<ulong>, IValueTaskSource
 {
     private const int PollsPerTurn = 64;
@@ -14,7 +17,10 @@ internal sealed class FlushOperation(IommuHost host) : IThreadPoolWorkItem, IVal
     private ManualResetValueTaskSourceCore<ulong> _outcome = new() { RunContinuationsAsynchronously = true };
     private CancellationTokenRegistration _cancellation;
     private IFlushOwner? _owner;
+
+    [Owned]
     private FlushBatch? _batch;
+
     private UnitSet _left;
     private IommuUnitFailedException? _failure;
     private UnmappedRange _range;
@@ -42,8 +48,9 @@ internal sealed class FlushOperation(IommuHost host) : IThreadPoolWorkItem, IVal
     }
 
     /// <summary>Looks at the units from the thread pool until all have answered.</summary>
-    public void Follow(IFlushOwner owner, FlushBatch batch, UnitSet left, IommuUnitFailedException? failure)
+    public void Follow(IFlushOwner owner, [Consumes] FlushBatch batch, UnitSet left, IommuUnitFailedException? failure)
     {
+        Debug.Assert(_batch is null, "An operation follows one flush at a time.");
         _owner = owner;
         _batch = batch;
         _left = left;
@@ -52,13 +59,17 @@ internal sealed class FlushOperation(IommuHost host) : IThreadPoolWorkItem, IVal
     }
 
     /// <inheritdoc/>
+    /// <remarks>What the thread pool holds ends with the flush.</remarks>
+    [ReleasesReference]
     public void Execute()
     {
         for (int poll = 0; poll < PollsPerTurn; poll++)
         {
             if (_batch!.Poll(ref _left, ref _failure))
             {
-                _owner!.EndFlush(this, _batch, _range, _failure);
+                FlushBatch batch = _batch;
+                _batch = null;
+                _owner!.EndFlush(this, batch, _range, _failure);
                 return;
             }
         }
@@ -127,10 +138,9 @@ internal sealed class FlushOperation(IommuHost host) : IThreadPoolWorkItem, IVal
         if (Interlocked.Decrement(ref _holders) == 0)
         {
             _owner = null;
-            _batch = null;
             _failure = null;
             _outcome.Reset();
-            host.ReturnOperation(this);
+            host.Keep(this);
         }
     }
 }

@@ -213,7 +213,8 @@ public sealed class PasidDomain : IommuDomain
         }
 
         Host.Ids.FreeFrames(released, doubtful);
-        Host.Ids.Release(Tag.Id, doubtful, null);
+        HostDomainId id = Tag.Surrender();
+        Host.Ids.Release(id, doubtful, null);
         _owner.Remove(this);
     }
 

@@ -101,7 +101,9 @@ internal sealed partial class GuestDomainMap(IDomainIds ids, DomainIdQuota quota
             }
         }
 
-        _ids.Release(mapping.HostDomainId, retire(mapping.Tag), Quota);
+        UnitSet mayBeCachedOn = retire(mapping.Tag);
+        HostDomainId id = mapping.Tag.Surrender();
+        _ids.Release(id, mayBeCachedOn, Quota);
         return true;
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using DeclIommu.Contracts;
 using DeclIommu.Formats;
 
 namespace DeclIommu.Driver;
@@ -61,13 +62,14 @@ public sealed partial class VirtualIommu : IFlushOwner
         return cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<int>(cancellationToken) : RunAsync(commands, observer, cancellationToken);
     }
 
-    void IFlushOwner.EndFlush(FlushOperation operation, FlushBatch batch, UnmappedRange range, IommuUnitFailedException? failure)
+    void IFlushOwner.EndFlush(FlushOperation operation, [Consumes] FlushBatch batch, UnmappedRange range, IommuUnitFailedException? failure)
     {
         Parent.Host.ReturnBatch(batch);
         Parent.Host.BlockAfter(failure);
         operation.End(failure);
     }
 
+    [UncheckedOwnership("The batch changes with each flush that is awaited: the executor has the one that is to be given back.")]
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> RunAsync(ReadOnlyMemory<byte> commands, IGuestCommandObserver observer, CancellationToken cancellationToken)
     {
@@ -97,6 +99,7 @@ public sealed partial class VirtualIommu : IFlushOwner
     }
 
     // The flush keeps its batch, also when nobody awaits it any more; what comes next goes into another.
+    [UncheckedOwnership("The executor's batch goes with the flush, and it gets another.")]
     private ValueTask FlushAsync(ref GuestCommandExecutor executor, CancellationToken cancellationToken)
     {
         FlushBatch batch = executor.Batch;

@@ -1,3 +1,4 @@
+using DeclIommu.Contracts;
 using DeclIommu.Formats;
 using DeclIommu.Memory;
 using DeclIommu.State;
@@ -219,7 +220,8 @@ internal sealed class HostStateReader
 
             DomainIdQuota? quota = saved.VirtualIommu == 0 ? null : At(guests, saved.VirtualIommu - 1).Quota;
             Check(quota is null || quota.TryCharge(), "a guest holds more domain IDs than it may.");
-            host.Ids.Release(Claim(host, saved.DomainId), doubtful, quota);
+            HostDomainId id = Claim(host, saved.DomainId);
+            host.Ids.Release(id, doubtful, quota);
         }
     }
 
@@ -240,6 +242,7 @@ internal sealed class HostStateReader
         }
     }
 
+    [return: ReturnsOwned]
     private static HostDomainId Claim(IommuHost host, ushort value)
     {
         Check(host.Ids.TryClaim(value, out HostDomainId id), $"domain ID {value} has two owners.");
