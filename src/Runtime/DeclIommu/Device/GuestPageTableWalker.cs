@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeclIommu.Formats;
 using DeclIommu.Memory;
 
@@ -14,8 +15,7 @@ internal sealed class GuestPageTableWalker(IPhysicalMemory memory, GuestCaches? 
     private const int EntrySize = GuestPageTableEntry.SizeInBytes;
     private const int HighestLevelOfPages = 3;
 
-    private static readonly ulong AccessedBit = new GuestPageTableEntry { Accessed = true }.ToRaw();
-    private static readonly ulong DirtyBit = new GuestPageTableEntry { Dirty = true }.ToRaw();
+    private readonly PhysicalMemory? _flat = memory as PhysicalMemory;
 
     /// <summary>Finds the page that a guest virtual address lies in, as far as guest and host translate it alike.</summary>
     /// <param name="context">The device, which has guest translation.</param>
@@ -53,7 +53,7 @@ internal sealed class GuestPageTableWalker(IPhysicalMemory memory, GuestCaches? 
         while (true)
         {
             entryAddress = table.Address + (ulong)(indexes.IndexAt(table.Level) * EntrySize);
-            if (!memory.TryReadWord(entryAddress, out ulong raw))
+            if (!TryRead(entryAddress, out ulong raw))
             {
                 return DmaOutcome.PageTableUnreadable;
             }
@@ -67,7 +67,7 @@ internal sealed class GuestPageTableWalker(IPhysicalMemory memory, GuestCaches? 
             GuestTable below = new(0, table.Level - 1, table.Permissions & PermissionsOf(entry), entry.IsUser ? table.Traits : table.Traits & ~RegionTraits.User);
             if (table.Level == 1 || entry.IsLargePage)
             {
-                outcome = TakePage(context, guest, address, table, below, raw, entryAddress, wanted, out page, out bool isTorn);
+                outcome = TakePage(context, guest, address, table, below, entry, entryAddress, wanted, out page, out bool isTorn);
                 if (isTorn)
                 {
                     continue;
@@ -81,17 +81,21 @@ internal sealed class GuestPageTableWalker(IPhysicalMemory memory, GuestCaches? 
                 return DmaOutcome.IllegalPageTableEntry;
             }
 
-            outcome = TryMark(table, entryAddress, raw, guest.SetsAccessed ? raw | AccessedBit : raw, out bool isChanged);
-            if (isChanged)
+            if (guest.SetsAccessed && !entry.Accessed)
             {
-                continue;
+                outcome = TryMark(table, entryAddress, entry, entry with { Accessed = true }, out bool isChanged);
+                if (isChanged)
+                {
+                    continue;
+                }
+
+                if (outcome != DmaOutcome.Translated)
+                {
+                    return outcome;
+                }
             }
 
-            if (outcome == DmaOutcome.Translated)
-            {
-                outcome = Enter(context, guest, entry.Address, below, out table, ref entryAddress);
-            }
-
+            outcome = Enter(context, guest, entry.Address, below, out table, ref entryAddress);
             if (outcome != DmaOutcome.Translated)
             {
                 return outcome;
@@ -122,7 +126,7 @@ internal sealed class GuestPageTableWalker(IPhysicalMemory memory, GuestCaches? 
             }
 
             entryAddress = table + (ulong)(indexes.IndexAt(level) * EntrySize);
-            if (!memory.TryReadWord(entryAddress, out ulong raw))
+            if (!TryRead(entryAddress, out ulong raw))
             {
                 return DmaOutcome.PageTableUnreadable;
             }
@@ -167,16 +171,15 @@ internal sealed class GuestPageTableWalker(IPhysicalMemory memory, GuestCaches? 
     }
 
     private DmaOutcome TakePage(
-        DeviceContext context, GuestTables guest, ulong address, GuestTable table, GuestTable leaf, ulong raw, ulong entryAddress, Permissions wanted, out TaggedRegion page, out bool isTorn)
+        DeviceContext context, GuestTables guest, ulong address, in GuestTable table, in GuestTable leaf, GuestPageTableEntry entry, ulong entryAddress, Permissions wanted, out TaggedRegion page, out bool isTorn)
     {
         page = default;
         isTorn = false;
-        GuestPageTableEntry entry = GuestPageTableEntry.FromRaw(raw);
         ulong size = HostTable.PageSize(table.Level);
 
         // Of a large page, bit 12 is an attribute; the other bits below its size are reserved.
-        ulong start = entry.Address - (table.Level > 1 ? entry.Address % (2 * HostTable.SmallestPage) : 0);
-        if (table.Level > HighestLevelOfPages || start % size != 0 || !entry.TryValidate(out _))
+        ulong start = entry.Address.AlignDown(table.Level > 1 ? 2 * HostTable.SmallestPage : HostTable.SmallestPage);
+        if (table.Level > HighestLevelOfPages || start.OffsetIn(size) != 0 || !entry.TryValidate(out _))
         {
             return DmaOutcome.IllegalPageTableEntry;
         }
@@ -190,7 +193,7 @@ internal sealed class GuestPageTableWalker(IPhysicalMemory memory, GuestCaches? 
             return DmaOutcome.PermissionDenied;
         }
 
-        ulong guestPhysical = start + (address % size);
+        ulong guestPhysical = start + address.OffsetIn(size);
         DmaOutcome outcome = guestMemory.Find(context, guestPhysical, wanted, granted, out TaggedRegion host, out _);
         if (outcome != DmaOutcome.Translated)
         {
@@ -198,35 +201,46 @@ internal sealed class GuestPageTableWalker(IPhysicalMemory memory, GuestCaches? 
         }
 
         bool isWritten = mayWrite && host.Permissions.Includes(wanted);
-        ulong marked = raw | (guest.SetsAccessed ? AccessedBit : 0) | (guest.SetsDirty && isWritten ? DirtyBit : 0);
-        outcome = TryMark(table, entryAddress, raw, marked, out isTorn);
-        if (outcome != DmaOutcome.Translated || isTorn)
+        GuestPageTableEntry marked = entry with { Accessed = entry.Accessed || guest.SetsAccessed, Dirty = entry.Dirty || (guest.SetsDirty && isWritten) };
+        if (marked != entry)
         {
-            return outcome;
+            outcome = TryMark(table, entryAddress, entry, marked, out isTorn);
+            if (outcome != DmaOutcome.Translated || isTorn)
+            {
+                return outcome;
+            }
         }
 
         ulong common = Math.Min(size, host.Size);
-        bool defersDirty = (guest.SetsDirty && !GuestPageTableEntry.FromRaw(marked).Dirty) || host.Traits.Includes(RegionTraits.DefersDirty);
-        ulong virtualBase = address - (address % common);
+        bool defersDirty = (guest.SetsDirty && !marked.Dirty) || host.Traits.Includes(RegionTraits.DefersDirty);
+        ulong virtualBase = address.AlignDown(common);
         ulong physical = host.PhysicalBase + (guestPhysical - host.VirtualBase) - (address - virtualBase);
         page = new TaggedRegion(default, virtualBase, common, physical, allowed & host.Permissions) { Traits = defersDirty ? RegionTraits.DefersDirty : RegionTraits.None };
         return DmaOutcome.Translated;
     }
 
-    private DmaOutcome TryMark(GuestTable table, ulong entryAddress, ulong raw, ulong marked, out bool isChanged)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryRead(ulong entryAddress, out ulong raw)
     {
-        isChanged = false;
-        if (marked == raw)
+        if (_flat is { } flat)
         {
-            return DmaOutcome.Translated;
+            return flat.Tables.TryRead(entryAddress, out raw);
         }
 
+        bool isBacked = memory.TryReadWord(entryAddress, out ulong word);
+        raw = word;
+        return isBacked;
+    }
+
+    private DmaOutcome TryMark(in GuestTable table, ulong entryAddress, GuestPageTableEntry entry, GuestPageTableEntry marked, out bool isChanged)
+    {
+        isChanged = false;
         if (!table.Traits.Includes(RegionTraits.Writable))
         {
             return DmaOutcome.PermissionDenied;
         }
 
-        isChanged = !memory.TryReplaceWord(entryAddress, raw, marked);
+        isChanged = !memory.TryReplaceWord(entryAddress, entry.ToRaw(), marked.ToRaw());
         return DmaOutcome.Translated;
     }
 }

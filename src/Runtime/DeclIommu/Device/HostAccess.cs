@@ -7,4 +7,8 @@ namespace DeclIommu.Device;
 /// <param name="Granted">What may be done if the tables allow it: a page is not made dirty by a write that fails elsewhere.</param>
 /// <param name="SetsAccessed">Whether accessed bits are set.</param>
 /// <param name="SetsDirty">Whether the dirty bit of a page is set that is written.</param>
-internal readonly record struct HostAccess(Permissions Wanted, Permissions Granted, bool SetsAccessed, bool SetsDirty);
+internal readonly record struct HostAccess(Permissions Wanted, Permissions Granted, bool SetsAccessed, bool SetsDirty)
+{
+    /// <summary>Whether any bits are set.</summary>
+    internal bool SetsBits => SetsAccessed || SetsDirty;
+}

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeclIommu.Formats;
 using DeclIommu.Memory;
 
@@ -10,10 +11,7 @@ namespace DeclIommu.Device;
 /// </remarks>
 internal sealed class HostPageTableWalker(IPhysicalMemory memory, PageDirectoryCache? directories)
 {
-    private const int EntrySize = HostPageTableEntry.SizeInBytes;
-
-    private static readonly ulong AccessedBit = new HostPageTableEntry { Accessed = true }.ToRaw();
-    private static readonly ulong DirtyBit = new HostPageTableEntry { Dirty = true }.ToRaw();
+    private readonly PhysicalMemory? _flat = memory as PhysicalMemory;
 
     /// <summary>Finds the page that an address lies in.</summary>
     /// <param name="domain">The domain that the tables belong to.</param>
@@ -27,119 +25,84 @@ internal sealed class HostPageTableWalker(IPhysicalMemory memory, PageDirectoryC
     {
         page = default;
         entryAddress = 0;
-        if (root.Level < HostTable.HighestLevel && address >= HostTable.Reach(root.Level))
+        if (!root.Translates(address))
         {
             return DmaOutcome.AddressOutOfRange;
         }
 
-        int generation = directories?.Generation ?? 0;
-        HostTable table = directories is not null && directories.TryFind(domain, address, out HostTable cached) && cached.Level < root.Level ? cached : root;
-        HostVirtualAddress indexes = HostVirtualAddress.FromRaw(address);
+        int generation = 0;
+        bool stopsAtDirectories = directories is not null || access.SetsBits;
+        HostWalk walk = new(root, address);
+        if (directories is not null)
+        {
+            walk = new HostWalk(FindStart(domain, root, address, out generation), address);
+        }
+
         while (true)
         {
-            entryAddress = table.Address + (ulong)(indexes.IndexAt(table.Level) * EntrySize);
-            if (!memory.TryReadWord(entryAddress, out ulong raw))
-            {
-                return DmaOutcome.PageTableUnreadable;
-            }
-
-            HostPageTableEntry entry = HostPageTableEntry.FromRaw(raw);
-            if (!entry.IsPresent)
-            {
-                return DmaOutcome.NotPresent;
-            }
-
-            DmaOutcome outcome;
-            if (entry.NextLevel is HostPageTableEntry.Page or HostPageTableEntry.SizedPage)
-            {
-                outcome = TakePage(domain, address, table, entry, out page);
-                if (outcome == DmaOutcome.Translated && !TryMarkPage(entryAddress, raw, access, ref page))
-                {
-                    continue;
-                }
-
-                return outcome;
-            }
-
-            HostTable next = table;
-            outcome = Descend(indexes, entry, ref next);
+            DmaOutcome outcome = _flat is { } flat
+                ? walk.Descend(flat.Tables, stopsAtDirectories, out entryAddress)
+                : walk.Descend(new AnyTableMemory(memory), stopsAtDirectories, out entryAddress);
             if (outcome != DmaOutcome.Translated)
             {
                 return outcome;
             }
 
-            if (access.SetsAccessed && !entry.Accessed && !memory.TryReplaceWord(entryAddress, raw, raw | AccessedBit))
+            HostPageTableEntry entry = walk.Entry;
+            if (!entry.IsPage)
             {
+                if (TryMarkDirectory(entryAddress, entry, access))
+                {
+                    directories?.Insert(domain, address, walk.Next, generation);
+                    walk = new HostWalk(walk.Next, address);
+                }
+
                 continue;
             }
 
-            table = next;
-            directories?.Insert(domain, address, table, generation);
-        }
-    }
-
-    // False if software has changed the entry meanwhile.
-    private bool TryMarkPage(ulong entryAddress, ulong raw, HostAccess access, ref TaggedRegion page)
-    {
-        Permissions permitted = page.Permissions & access.Granted;
-        bool isWritten = access.Wanted.Includes(Permissions.Write) && (permitted & access.Wanted) == access.Wanted;
-        ulong marked = raw | (access.SetsAccessed ? AccessedBit : 0) | (access.SetsDirty && isWritten ? DirtyBit : 0);
-        if (marked != raw && !memory.TryReplaceWord(entryAddress, raw, marked))
-        {
-            return false;
-        }
-
-        bool isDirty = HostPageTableEntry.FromRaw(marked).Dirty;
-        page = page with { Traits = access.SetsDirty && !isDirty ? RegionTraits.DefersDirty : RegionTraits.None };
-        return true;
-    }
-
-    private static DmaOutcome Descend(HostVirtualAddress indexes, HostPageTableEntry entry, ref HostTable table)
-    {
-        HostPageDirectoryEntry directory = HostPageDirectoryEntry.FromRaw(entry.ToRaw());
-        if (directory.NextLevel >= table.Level || !directory.TryValidate(out _))
-        {
-            return DmaOutcome.IllegalPageTableEntry;
-        }
-
-        for (int skipped = directory.NextLevel + 1; skipped < table.Level; skipped++)
-        {
-            if (indexes.IndexAt(skipped) != 0)
-            {
-                return DmaOutcome.AddressOutOfRange;
-            }
-        }
-
-        table = new HostTable(directory.Address, directory.NextLevel, table.Permissions & PermissionsOf(entry));
-        return DmaOutcome.Translated;
-    }
-
-    private static DmaOutcome TakePage(DomainId domain, ulong address, HostTable table, HostPageTableEntry entry, out TaggedRegion page)
-    {
-        page = default;
-        if (!entry.TryValidate(out _))
-        {
-            return DmaOutcome.IllegalPageTableEntry;
-        }
-
-        ulong defaultSize = HostTable.PageSize(table.Level);
-        ulong size = defaultSize;
-        ulong physical = entry.Address - (entry.Address % size);
-        if (entry.NextLevel == HostPageTableEntry.SizedPage)
-        {
-            // A sized page lies between the default sizes of its own level and of the next.
-            size = entry.Range.Last - entry.Range.Start + 1;
-            physical = entry.Range.Start;
-            if (size <= defaultSize || (table.Level < HostTable.HighestLevel && size >= HostTable.PageSize(table.Level + 1)))
+            ulong size = entry.NextLevel == HostPageTableEntry.Page ? HostTable.PageSize(walk.Level) : SizeOf(entry, walk.Level);
+            if (size == 0)
             {
                 return DmaOutcome.IllegalPageTableEntry;
             }
-        }
 
-        page = new TaggedRegion(domain, address - (address % size), size, physical, table.Permissions & PermissionsOf(entry));
-        return DmaOutcome.Translated;
+            Permissions permissions = walk.Permissions;
+            page = new TaggedRegion(domain, address.AlignDown(size), size, entry.Address.AlignDown(size), permissions);
+            if (!access.SetsBits || TryMarkPage(entryAddress, entry, access, ref page))
+            {
+                return DmaOutcome.Translated;
+            }
+        }
     }
 
-    private static Permissions PermissionsOf(HostPageTableEntry entry) =>
-        (entry.ReadAllowed ? Permissions.Read : Permissions.None) | (entry.WriteAllowed ? Permissions.Write : Permissions.None);
+    // The lowest table cached for the address, or the root.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private HostTable FindStart(DomainId domain, HostTable root, ulong address, out int generation)
+    {
+        generation = directories!.Generation;
+        return directories.TryFind(domain, address, out HostTable cached) && cached.Level < root.Level ? cached : root;
+    }
+
+    // The size of a sized page, which lies between the default sizes of its own level and of the next; 0 if it does not.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ulong SizeOf(HostPageTableEntry entry, int level)
+    {
+        ulong size = entry.Range.Last - entry.Range.Start + 1;
+        return size <= HostTable.PageSize(level) || (level < HostTable.HighestLevel && size >= HostTable.PageSize(level + 1)) ? 0 : size;
+    }
+
+    // False if software has changed the entry meanwhile.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryMarkDirectory(ulong entryAddress, HostPageTableEntry entry, HostAccess access) =>
+        !access.SetsAccessed || entry.Accessed || memory.TryReplaceWord(entryAddress, entry.ToRaw(), (entry with { Accessed = true }).ToRaw());
+
+    // False if software has changed the entry meanwhile.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryMarkPage(ulong entryAddress, HostPageTableEntry entry, HostAccess access, ref TaggedRegion page)
+    {
+        bool isWritten = access.Wanted.Includes(Permissions.Write) && (page.Permissions & access.Granted).Includes(access.Wanted);
+        HostPageTableEntry marked = entry with { Accessed = entry.Accessed || access.SetsAccessed, Dirty = entry.Dirty || (access.SetsDirty && isWritten) };
+        page = page with { Traits = access.SetsDirty && !marked.Dirty ? RegionTraits.DefersDirty : RegionTraits.None };
+        return marked == entry || memory.TryReplaceWord(entryAddress, entry.ToRaw(), marked.ToRaw());
+    }
 }

@@ -13,7 +13,15 @@ internal readonly record struct HostTable(ulong Address, int Level, Permissions 
     private const ulong EntriesPerTable = 512;
 
     // By level; index 0 is one 4 KiB page. A table of level 6 reaches past 64 bits, which no size says.
-    private static readonly ulong[] Reaches = ReachesByMultiplication();
+    private static ReadOnlySpan<ulong> Reaches =>
+    [
+        SmallestPage,
+        SmallestPage * EntriesPerTable,
+        SmallestPage * EntriesPerTable * EntriesPerTable,
+        SmallestPage * EntriesPerTable * EntriesPerTable * EntriesPerTable,
+        SmallestPage * EntriesPerTable * EntriesPerTable * EntriesPerTable * EntriesPerTable,
+        SmallestPage * EntriesPerTable * EntriesPerTable * EntriesPerTable * EntriesPerTable * EntriesPerTable,
+    ];
 
     /// <summary>The size of a page of the default size of a level, 1 to 6: also the reach of one entry of a table of that level.</summary>
     internal static ulong PageSize(int level) => Reaches[level - 1];
@@ -22,17 +30,8 @@ internal readonly record struct HostTable(ulong Address, int Level, Permissions 
     internal static ulong Reach(int level) => Reaches[level];
 
     /// <summary>The level of the table with that reach.</summary>
-    internal static int LevelOfReach(ulong reach) => Array.IndexOf(Reaches, reach);
+    internal static int LevelOfReach(ulong reach) => Reaches.IndexOf(reach);
 
-    private static ulong[] ReachesByMultiplication()
-    {
-        var reaches = new ulong[HighestLevel];
-        reaches[0] = SmallestPage;
-        for (int level = 1; level < HighestLevel; level++)
-        {
-            reaches[level] = reaches[level - 1] * EntriesPerTable;
-        }
-
-        return reaches;
-    }
+    /// <summary>Whether the table, of level 1 to 6, has an entry for an address.</summary>
+    internal bool Translates(ulong address) => Level == HighestLevel || address < Reach(Level);
 }

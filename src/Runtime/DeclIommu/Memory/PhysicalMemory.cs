@@ -41,6 +41,9 @@ public sealed class PhysicalMemory : IPhysicalMemory
     /// <summary>The number of bytes.</summary>
     public ulong Size { get; }
 
+    /// <summary>The memory as walks read it.</summary>
+    internal FlatTableMemory Tables => new(_words, BaseAddress);
+
     /// <inheritdoc/>
     public bool TryGetSpan(ulong address, int length, out Span<byte> span)
     {

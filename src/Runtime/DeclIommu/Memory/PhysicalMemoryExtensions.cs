@@ -58,5 +58,5 @@ internal static class PhysicalMemoryExtensions
         return Interlocked.CompareExchange(ref target, InHostOrder(value), InHostOrder(expected)) == InHostOrder(expected);
     }
 
-    private static ulong InHostOrder(ulong value) => BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
+    internal static ulong InHostOrder(ulong value) => BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
 }

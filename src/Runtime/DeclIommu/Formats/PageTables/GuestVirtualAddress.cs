@@ -11,6 +11,10 @@ public partial struct GuestVirtualAddress
     private const ushort AllOnes = 511;
     private const byte AllOnesAbove = 127;
 
+    // The indexes lie one above the other: so far down, that of any level stands where that of level 1 is.
+    private const int IndexBits = 9;
+    private const int Levels = 5;
+
     /// <summary>The offset in a 4 KiB page.</summary>
     [Bits(11, 0)]
     public partial ushort PageOffset { readonly get; set; }
@@ -42,15 +46,7 @@ public partial struct GuestVirtualAddress
     /// <summary>The index into the table of a level.</summary>
     /// <param name="level">The level, 1 to 5.</param>
     /// <returns>The index; 0 for a level that does not exist.</returns>
-    public readonly int IndexAt(int level) => level switch
-    {
-        1 => Level1,
-        2 => Level2,
-        3 => Level3,
-        4 => Level4,
-        5 => Level5,
-        _ => 0,
-    };
+    public readonly int IndexAt(int level) => level is >= 1 and <= Levels ? FromRaw(ToRaw() >> (IndexBits * (level - 1))).Level1 : 0;
 
     /// <summary>Whether the bits above those that tables of so many levels translate are copies of the highest of these.</summary>
     /// <param name="levels">4 or 5.</param>

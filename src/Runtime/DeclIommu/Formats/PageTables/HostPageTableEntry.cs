@@ -52,6 +52,9 @@ public partial struct HostPageTableEntry
     /// <summary>The <see cref="NextLevel"/> of a page whose size is in its address.</summary>
     public const byte SizedPage = 7;
 
+    /// <summary>Whether the entry is a page, of either kind; otherwise it leads to a table.</summary>
+    public readonly bool IsPage => NextLevel is Page or SizedPage;
+
     /// <summary>The range that a sized page maps: more than one page.</summary>
     /// <exception cref="ArgumentException">The range set is a single 4 KiB page, which this form cannot name.</exception>
     public PageRange Range

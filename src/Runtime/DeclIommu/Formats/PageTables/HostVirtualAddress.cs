@@ -7,6 +7,10 @@ namespace DeclIommu.Formats;
 [Layout(64)]
 public partial struct HostVirtualAddress
 {
+    // The indexes lie one above the other: so far down, that of any level stands where that of level 1 is.
+    private const int IndexBits = 9;
+    private const int Levels = 6;
+
     /// <summary>The offset in a 4 KiB page.</summary>
     [Bits(11, 0)]
     public partial ushort PageOffset { readonly get; set; }
@@ -38,14 +42,5 @@ public partial struct HostVirtualAddress
     /// <summary>The index into the table of a level.</summary>
     /// <param name="level">The level, 1 to 6.</param>
     /// <returns>The index; 0 for a level that does not exist.</returns>
-    public readonly int IndexAt(int level) => level switch
-    {
-        1 => Level1,
-        2 => Level2,
-        3 => Level3,
-        4 => Level4,
-        5 => Level5,
-        6 => Level6,
-        _ => 0,
-    };
+    public readonly int IndexAt(int level) => level is >= 1 and <= Levels ? FromRaw(ToRaw() >> (IndexBits * (level - 1))).Level1 : 0;
 }
