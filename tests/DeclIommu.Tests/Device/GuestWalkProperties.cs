@@ -30,12 +30,14 @@ public sealed class GuestWalkProperties
     };
 
     [Theory]
-    [InlineData(CacheBehavior.Adversarial)]
-    [InlineData(CacheBehavior.Ordinary)]
-    public void Every_walk_gives_what_the_text_of_the_specification_gives_and_leaves_the_same_bits(CacheBehavior caching) =>
-        Gen.Int.Sample(seed => Compare(new Random(seed), caching), iter: 400);
+    [InlineData(CacheBehavior.Adversarial, true)]
+    [InlineData(CacheBehavior.Adversarial, false)]
+    [InlineData(CacheBehavior.Ordinary, true)]
+    [InlineData(CacheBehavior.Ordinary, false)]
+    public void Every_walk_gives_what_the_text_of_the_specification_gives_and_leaves_the_same_bits(CacheBehavior caching, bool hasFlatMemory) =>
+        Gen.Int.Sample(seed => Compare(new Random(seed), caching, hasFlatMemory), iter: 400);
 
-    private static void Compare(Random random, CacheBehavior caching)
+    private static void Compare(Random random, CacheBehavior caching, bool hasFlatMemory)
     {
         bool isNested = random.Next(4) != 0;
         bool marksHost = isNested && random.Next(2) == 0;
@@ -56,7 +58,8 @@ public sealed class GuestWalkProperties
                 ExtendedFeatures = Features with { GuestAccessUpdateDisableSupported = true },
                 ExtendedFeatures2 = new ExtendedFeature2Register { GuestCr3TablePointerTranslationSupported = true },
             },
-            control.ToRaw());
+            control.ToRaw(),
+            hasFlatMemory);
         ulong hostRoot = machine.NewTable();
         ulong Physical(ulong page) => GuestMemory + (page * 4096);
         ulong Guest(ulong page) => isNested ? page * 4096 : Physical(page);

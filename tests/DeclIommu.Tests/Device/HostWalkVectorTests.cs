@@ -17,15 +17,17 @@ public sealed class HostWalkVectorTests
 
     private static readonly DeviceId Device = new(0x0010);
 
-    [Fact]
-    public void Every_recorded_walk_gives_the_address_and_the_page_size_that_Linux_means()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Every_recorded_walk_gives_the_address_and_the_page_size_that_Linux_means(bool hasFlatMemory)
     {
         int walks = 0;
         var differences = new List<string>();
         foreach (string line in Lines())
         {
             using JsonDocument vector = JsonDocument.Parse(line);
-            foreach ((string name, int count) in Walk(vector.RootElement))
+            foreach ((string name, int count) in Walk(vector.RootElement, hasFlatMemory))
             {
                 walks += count;
                 if (name.Length > 0)
@@ -39,7 +41,7 @@ public sealed class HostWalkVectorTests
         Assert.Equal(WalksRecorded, walks);
     }
 
-    private static IEnumerable<(string Difference, int Count)> Walk(JsonElement vector)
+    private static IEnumerable<(string Difference, int Count)> Walk(JsonElement vector, bool hasFlatMemory)
     {
         // Tables lie one after the other from there; those without an entry are not in the file.
         var memory = new PhysicalMemory(TablesSize, baseAddress: Number(vector.GetProperty("args").GetProperty("table_alloc_base")));
@@ -54,7 +56,7 @@ public sealed class HostWalkVectorTests
         }
 
         ulong deviceTable = memory.BaseAddress + TablesSize - 4096;
-        using var device = new IommuDevice(memory, new IommuDeviceOptions { ExecutionMode = ExecutionMode.Stepped });
+        using var device = new IommuDevice(hasFlatMemory ? memory : new PagewiseMemory(memory), new IommuDeviceOptions { ExecutionMode = ExecutionMode.Stepped });
         Assert.True(memory.TryGetSpan(deviceTable + (Device.Value * 32ul), 32, out Span<byte> entryBytes));
         Machine.EntryOf(1, Number(vector.GetProperty("root")), (PagingMode)vector.GetProperty("mode").GetInt32()).Write(entryBytes);
         device.Write(RegisterOffsets.DeviceTableBase, BitConverter.GetBytes(deviceTable));

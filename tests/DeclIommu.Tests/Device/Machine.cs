@@ -24,10 +24,10 @@ internal sealed class Machine : IDisposable, IInterruptSink
     private ulong _nextTable = 0x10_0000;
     private ulong _tail;
 
-    public Machine(IommuDeviceOptions? options = null, ulong control = RegisterOffsets.ControlOfRunningDriver)
+    public Machine(IommuDeviceOptions? options = null, ulong control = RegisterOffsets.ControlOfRunningDriver, bool hasFlatMemory = true)
     {
         options ??= new IommuDeviceOptions();
-        Device = new IommuDevice(Memory, new IommuDeviceOptions
+        Device = new IommuDevice(hasFlatMemory ? Memory : new PagewiseMemory(Memory), new IommuDeviceOptions
         {
             ExecutionMode = options.ExecutionMode,
             Caching = options.Caching,
