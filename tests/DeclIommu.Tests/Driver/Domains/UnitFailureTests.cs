@@ -1,5 +1,6 @@
 using DeclIommu.Device;
 using DeclIommu.Driver;
+using DeclIommu.Formats;
 using DeclIommu.Memory;
 using Xunit;
 
@@ -162,6 +163,40 @@ public sealed class UnitFailureTests
         dying.Machine.Units[0].Recover();
         parent.Attach(dying.Endpoint);
         Assert.Equal(Data, dying.Machine.Dma(dying.Endpoint, Iova).PhysicalAddress);
+    }
+
+    [Fact]
+    public void A_disposed_unit_is_not_recovered()
+    {
+        using Dying dying = new();
+        DriverMachine machine = dying.Machine;
+        machine.Dispose();
+        machine.Memory.TryGetSpan(DriverMachine.FramesStart, DriverMachine.FrameCount * 4096, out Span<byte> frames);
+        frames.Fill(0xA5);
+        int writes = machine.Registers[0].Writes.Count;
+        Assert.Throws<ObjectDisposedException>(machine.Units[0].Recover);
+        Assert.Equal(writes, machine.Registers[0].Writes.Count);
+        Assert.Equal(-1, frames.IndexOfAnyExcept((byte)0xA5));
+    }
+
+    [Fact]
+    public void A_unit_is_not_stopped_in_the_middle_of_its_recovery()
+    {
+        using Dying dying = new();
+        DriverMachine machine = dying.Machine;
+        Thread stopping = new(machine.Units[0].Dispose);
+        machine.WhenPumped = () =>
+        {
+            // The other thread goes as far as it can.
+            machine.WhenPumped = null;
+            stopping.Start();
+            SpinWait.SpinUntil(() => stopping.ThreadState.HasFlag(ThreadState.WaitSleepJoin) || !stopping.IsAlive);
+        };
+        machine.Units[0].Recover();
+        stopping.Join();
+        Assert.Null(machine.Units[0].Failure);
+        ControlRegister last = ControlRegister.FromRaw(machine.Registers[0].Writes.FindLast(static write => write.Offset == RegisterOffset.Control).Value);
+        Assert.False(last.IommuEnabled);
     }
 
     private sealed class Dying : IDisposable

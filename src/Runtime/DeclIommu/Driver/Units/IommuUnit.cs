@@ -17,6 +17,7 @@ public sealed class IommuUnit : IDisposable
     private readonly object _gate = new();
 
     // Held while the unit starts over or stops, before any other lock.
+    [AcquiredBefore(nameof(_gate))]
     private readonly object _recoveryGate = new();
 
     [GuardedBy(nameof(_recoveryGate))]
@@ -119,10 +120,12 @@ public sealed class IommuUnit : IDisposable
     /// <summary>Starts a failed unit again: it forgets everything it knew, then its devices reach again what they are attached to, and deferred flushes that it had not confirmed are tried again.</summary>
     /// <remarks>Until it returns, all devices behind the unit are blocked; who waits for the unit meanwhile goes on waiting.</remarks>
     /// <exception cref="IommuUnitFailedException">It does not answer still.</exception>
+    /// <exception cref="ObjectDisposedException">The unit is disposed: its tables are no longer its own.</exception>
     public void Recover()
     {
         lock (_recoveryGate)
         {
+            ThrowIfDisposed();
             DeviceTable.BlockAll();
             _setup.Restart(this);
             foreach (IommuEndpoint endpoint in SnapshotEndpoints())
@@ -155,7 +158,7 @@ public sealed class IommuUnit : IDisposable
     public bool TryReadEvent(out EventLogEntry entry) => EventLog.TryRead(out entry);
 
     /// <summary>Stops the unit and gives its frames back. From then on DMA passes through it untranslated.</summary>
-    /// <remarks>Devices are to be quiet by then. Further calls do nothing.</remarks>
+    /// <remarks>Devices are to be quiet by then. Waits until a recovery under way is over. Further calls do nothing.</remarks>
     public void Dispose()
     {
         lock (_gate)
@@ -226,6 +229,14 @@ public sealed class IommuUnit : IDisposable
         {
             _host = null;
             _endpoints.Clear();
+        }
+    }
+
+    private void ThrowIfDisposed()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
         }
     }
 
