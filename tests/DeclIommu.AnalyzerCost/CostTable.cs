@@ -4,6 +4,7 @@ namespace DeclIommu.AnalyzerCost;
 internal sealed class CostTable
 {
     private const string Framework = "net10.0";
+    private const int WarmUps = 3;
 
     private readonly string _project;
     private readonly Dictionary<AnalyzerSet, List<BuildTimes>> _builds;
@@ -14,15 +15,20 @@ internal sealed class CostTable
         _builds = builds;
     }
 
-    public static CostTable Of(string project, string folder, int runs)
+    public static CostTable Of(string project, string folder, int runs, bool server)
     {
         MeasuredBuild.Prepare(project, folder, Framework);
         var builds = Enum.GetValues<AnalyzerSet>().ToDictionary(static set => set, static _ => new List<BuildTimes>());
-        for (int run = 0; run < runs; run++)
+        // A server is warm after it has compiled the same a few times.
+        for (int run = server ? -WarmUps : 0; run < runs; run++)
         {
             foreach (AnalyzerSet set in Enum.GetValues<AnalyzerSet>())
             {
-                builds[set].Add(MeasuredBuild.Run(project, folder, Framework, set));
+                BuildTimes times = MeasuredBuild.Run(project, folder, Framework, set, server);
+                if (run >= 0)
+                {
+                    builds[set].Add(times);
+                }
             }
         }
 

@@ -15,15 +15,15 @@ internal static partial class MeasuredBuild
     public static void Prepare(string project, string folder, string framework)
         => Execute(folder, ["build", project, "-c", "Release", "-f", framework, "-p:RunAnalyzers=false", $"-p:ContractsFile={Contracts}", "-v:quiet", "-clp:ErrorsOnly"]);
 
-    /// <summary>Builds once.</summary>
-    public static BuildTimes Run(string project, string folder, string framework, AnalyzerSet analyzers)
+    /// <summary>Builds once, with the compiler server or a compiler of its own.</summary>
+    public static BuildTimes Run(string project, string folder, string framework, AnalyzerSet analyzers, bool server)
     {
         string targets = Path.Combine(folder, $"{analyzers}.targets");
         File.WriteAllText(targets, Targets(analyzers));
         string log = Path.Combine(folder, "build.log");
         double before = ProcessorTimeOfChildren();
         Execute(folder, [
-            "build", project, "-c", "Release", "-f", framework, "-t:Rebuild", "--no-restore", "-p:BuildProjectReferences=false", "-p:ReportAnalyzer=true", $"-p:ContractsFile={Contracts}", "-p:UseSharedCompilation=false", "-nodeReuse:false",
+            "build", project, "-c", "Release", "-f", framework, "-t:Rebuild", "--no-restore", "-p:BuildProjectReferences=false", "-p:ReportAnalyzer=true", $"-p:ContractsFile={Contracts}", $"-p:UseSharedCompilation={server}", "-nodeReuse:false",
             $"-p:CustomAfterMicrosoftCommonTargets={targets}", "-v:quiet", "-clp:ErrorsOnly", $"-flp:v=detailed;performancesummary;logfile={log}"]);
         return Read(File.ReadAllText(log), ProcessorTimeOfChildren() - before);
     }
