@@ -127,9 +127,7 @@ public sealed class DomainIdAllocatorTests
         }
 
         Churn(ids, 1000);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Churn(ids, 1000);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() => Churn(ids, 1000)));
     }
 
     private static void Churn(DomainIdAllocator ids, int rounds)

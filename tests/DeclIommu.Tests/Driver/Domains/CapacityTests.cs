@@ -64,9 +64,9 @@ public sealed class CapacityTests
         (long, long) Cost()
         {
             Step();
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            long commands = large.CountCommands(Step);
-            return (commands, GC.GetAllocatedBytesForCurrentThread() - before);
+            long commands = 0;
+            long bytes = Allocations.Of(() => commands = large.CountCommands(Step));
+            return (commands, bytes);
         }
 
         void Step()

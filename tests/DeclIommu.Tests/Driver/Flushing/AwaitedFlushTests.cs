@@ -125,9 +125,7 @@ public sealed class AwaitedFlushTests
         using ParentDomain parent = host.CreateParentDomain();
         parent.Attach(host.GetEndpoint(unit, new DeviceId(1)));
         Run(10);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Run(1000);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() => Run(1000)));
 
         void Run(int rounds)
         {

@@ -122,6 +122,13 @@ public sealed class DomainIdReserveTests : IDisposable
         ArrayBufferWriter<byte> again = new();
         restored.Save(again);
         Assert.Equal(state.WrittenSpan, again.WrittenSpan);
+
+        // Without the reservation the state is another: it is in there.
+        using DomainIdReserveTests plain = new();
+        Nest(plain.Create(reserved: 0), 0);
+        ArrayBufferWriter<byte> unreserved = new();
+        plain._machine.Host.Save(unreserved);
+        Assert.False(state.WrittenSpan.SequenceEqual(unreserved.WrittenSpan));
     }
 
     // Of each guest: who holds fewer than are reserved gets another; all together never hold more than there are, and never what others have reserved.
@@ -171,9 +178,7 @@ public sealed class DomainIdReserveTests : IDisposable
         reserve.Fill(4, inUse: 0);
         DomainIdQuota quota = new(4) { Reserve = reserve };
         Run(10);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Run(1000);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() => Run(1000)));
         Assert.Equal(4, reserve.Count);
 
         void Run(int rounds)
