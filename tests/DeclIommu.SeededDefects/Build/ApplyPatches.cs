@@ -2,16 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
 /// <summary>Puts defects into copies of source files. A patch is a unified diff without line numbers: its old lines must stand in the file exactly once.</summary>
-/// <remarks>What no longer fits does not break the build: it is listed in a generated file, and the test of the defect fails.</remarks>
+/// <remarks>A hunk that does not fit is an error, at its place in the patch: the sources have changed, and the defect must be put back into them as they are now.</remarks>
 public sealed class ApplyPatches : Task
 {
     private readonly Dictionary<string, string> _texts = new Dictionary<string, string>();
-    private readonly List<KeyValuePair<string, string>> _misfits = new List<KeyValuePair<string, string>>();
 
     [Required]
     public ITaskItem[] Sources { get; set; }
@@ -49,7 +47,6 @@ public sealed class ApplyPatches : Task
             compiled.Add(_texts.TryGetValue(relative, out string text) ? WriteIfChanged(relative, text) : new TaskItem(path));
         }
 
-        compiled.Add(WriteIfChanged("Misfits.g.cs", DescribeMisfits()));
         Compiled = compiled.ToArray();
         return !Log.HasLoggedErrors;
     }
@@ -58,13 +55,22 @@ public sealed class ApplyPatches : Task
     {
         string finding = Path.GetFileNameWithoutExtension(patch);
         string file = null;
+        int lines = 0;
+        int start = 0;
         List<string> before = new List<string>();
         List<string> after = new List<string>();
         foreach (string line in File.ReadLines(patch).Concat(new[] { "@@" }))
         {
+            lines++;
             if (line.StartsWith("--- ", StringComparison.Ordinal) || line.StartsWith("@@", StringComparison.Ordinal))
             {
-                Replace(root, finding, file, before, after);
+                string misfit = Replace(root, file, before, after);
+                if (misfit != null)
+                {
+                    Log.LogError(null, null, null, patch, start, 0, 0, 0, finding + " cannot be put back: " + misfit);
+                }
+
+                start = lines;
                 before.Clear();
                 after.Clear();
                 file = line.StartsWith("--- ", StringComparison.Ordinal) ? line.Substring(4).Trim() : file;
@@ -85,40 +91,34 @@ public sealed class ApplyPatches : Task
         }
     }
 
-    private void Replace(string root, string finding, string file, List<string> before, List<string> after)
+    // Null if the old lines were there, exactly once.
+    private string Replace(string root, string file, List<string> before, List<string> after)
     {
         if (before.Count == 0)
         {
-            return;
+            return after.Count == 0 ? null : "an addition without a line before or after it stands nowhere.";
         }
 
         string path = Path.Combine(root, file);
-        if (!_texts.TryGetValue(file, out string text) && File.Exists(path))
+        if (!_texts.TryGetValue(file, out string text))
         {
+            if (!File.Exists(path))
+            {
+                return "there is no " + file + ".";
+            }
+
             text = File.ReadAllText(path).Replace("\r\n", "\n");
         }
 
         string old = "\n" + string.Join("\n", before) + "\n";
-        int at = text == null ? -1 : text.IndexOf(old, StringComparison.Ordinal);
+        int at = text.IndexOf(old, StringComparison.Ordinal);
         if (at < 0 || text.IndexOf(old, at + 1, StringComparison.Ordinal) >= 0)
         {
-            _misfits.Add(new KeyValuePair<string, string>(finding, file + (at < 0 ? " no longer has: " : " has more than once: ") + before.First(line => line.Trim().Length > 0).Trim()));
-            return;
+            return file + (at < 0 ? " no longer has these lines, or an earlier patch has changed them, from: " : " has more than once: ") + before.First(line => line.Trim().Length > 0).Trim();
         }
 
         _texts[file] = text.Substring(0, at) + "\n" + string.Join("\n", after) + "\n" + text.Substring(at + old.Length);
-    }
-
-    private string DescribeMisfits()
-    {
-        StringBuilder text = new StringBuilder("namespace DeclIommu.SeededDefects;\n\npublic static partial class Defect\n{\n    private static readonly (string Finding, string What)[] s_misfits =\n    [\n");
-        foreach (KeyValuePair<string, string> misfit in _misfits)
-        {
-            Log.LogMessage(MessageImportance.High, misfit.Key + " cannot be put back: " + misfit.Value);
-            text.Append("        (\"").Append(misfit.Key).Append("\", \"").Append(misfit.Value.Replace("\\", "\\\\").Replace("\"", "\\\"")).Append("\"),\n");
-        }
-
-        return text.Append("    ];\n}\n").ToString();
+        return null;
     }
 
     private ITaskItem WriteIfChanged(string relative, string text)

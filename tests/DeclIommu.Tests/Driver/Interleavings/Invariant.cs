@@ -1,5 +1,6 @@
 extern alias Seeded;
 
+using System.Diagnostics;
 using System.Globalization;
 using DeclIommu.Tests.SeededDefects;
 using Seeded::DeclIommu.SeededDefects;
@@ -24,8 +25,13 @@ internal static class Invariant
             Assert.NotNull(Explorer.Explore(check, MostUntilPlanted, Detection.Seed).Violation);
         }
 
-        Exploration exploration = Explorer.Explore(check, s_interleavings, Detection.Seed);
+        long start = Stopwatch.GetTimestamp();
+        Exploration exploration = Explorer.Explore(check, s_interleavings, Detection.Seed, so => Tell(so, start));
         Assert.Null(exploration.Violation);
         Assert.Equal(s_interleavings, exploration.Interleavings);
     }
+
+    private static void Tell(Exploration so, long start) => TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{so.Interleavings} interleavings, each of {so.Steps / so.Interleavings} steps, at most {so.MostSteps}, in {Stopwatch.GetElapsedTime(start).TotalMilliseconds / so.Interleavings:F2} ms."));
 }
