@@ -26,6 +26,16 @@ internal static class AttributeLists
         return bare.WithAttributeLists(bare.AttributeLists.Insert(0, Parse(attributes).WithLeadingTrivia(leading).WithTrailingTrivia(SyntaxFactory.ElasticLineFeed)));
     }
 
+    /// <summary>The accessor with <c>[attributes]</c> before it, on a line of its own if the accessor has one.</summary>
+    public static AccessorDeclarationSyntax Add(AccessorDeclarationSyntax accessor, string attributes)
+    {
+        SyntaxTriviaList leading = accessor.GetLeadingTrivia();
+        bool hasLine = leading.Any(SyntaxKind.WhitespaceTrivia);
+        AccessorDeclarationSyntax bare = accessor.WithLeadingTrivia(hasLine ? leading.Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Take(1) : default(SyntaxTriviaList));
+        AttributeListSyntax placed = Parse(attributes).WithLeadingTrivia(leading).WithTrailingTrivia(hasLine ? SyntaxFactory.ElasticLineFeed : SyntaxFactory.Space);
+        return bare.WithAttributeLists(bare.AttributeLists.Insert(0, placed)).WithAdditionalAnnotations(Formatter.Annotation);
+    }
+
     /// <summary>The parameter with <c>[attributes]</c> before it.</summary>
     public static ParameterSyntax Add(ParameterSyntax parameter, string attributes)
     {

@@ -65,4 +65,55 @@ public sealed class BalanceTests
             void UseTry() { if (TryEnter()) Leave(); }
         }
         """);
+
+    [Fact]
+    public Task What_a_local_function_takes_and_gives_back_itself_is_lost_when_it_throws() => AnalyzerRun.VerifyInformationAsync(
+        """
+        class C
+        {
+            private readonly object _gate = new();
+
+            void Throws(bool isWrong)
+            {
+                Inner();
+
+                void Inner() { Monitor.Enter(_gate); if (isWrong) { {|DIL0009:throw new Exception();|} } Monitor.Exit(_gate); }
+            }
+
+            void Calls(Action work)
+            {
+                Inner();
+
+                void Inner() { {|DIL0009:Monitor.Enter(_gate)|}; work(); Monitor.Exit(_gate); }
+            }
+
+            void Takes(bool isWrong)
+            {
+                try
+                {
+                    Inner();
+                }
+                finally
+                {
+                    Monitor.Exit(_gate);
+                }
+
+                void Inner() { Monitor.Enter(_gate); if (isWrong) { throw new Exception(); } }
+            }
+        }
+        """,
+        "DIL0009");
+
+    [Fact]
+    public Task Making_the_exception_that_is_thrown_is_no_call_that_may_throw() => AnalyzerRun.VerifyInformationAsync(
+        """
+        class C
+        {
+            private readonly object _gate = new();
+
+            void M(bool isWrong) { Monitor.Enter(_gate); if (isWrong) { {|DIL0009:throw new Exception();|} } Monitor.Exit(_gate); }
+            void N() { {|DIL0009:Monitor.Enter(_gate)|}; GC.KeepAlive(new Exception()); Monitor.Exit(_gate); }
+        }
+        """,
+        "DIL0009");
 }

@@ -12,7 +12,7 @@ internal sealed record Subject(string Name, string Text, Func<string, (Compilati
     private const string Usings = "using System; using System.Collections.Generic; using System.IO; using System.Linq; using System.Threading; using System.Threading.Tasks; using DeclIommu.Contracts;\n";
 
     private static readonly MetadataReference[] s_references =
-        [Reference(typeof(DeclIommu.Layouts.LayoutAttribute)), Reference(typeof(Compilation)), Reference(typeof(CSharpCompilation)), Reference(typeof(Locking.CodeFixTests)), Reference(typeof(DeclIommu.Analyzers.Locking.LockAnalyzer))];
+        [Reference(typeof(DeclIommu.Layouts.LayoutAttribute)), Reference(typeof(Compilation)), Reference(typeof(CSharpCompilation)), Reference(typeof(Locking.Fixes.CodeFixTests)), Reference(typeof(DeclIommu.Analyzers.Locking.LockAnalyzer))];
 
     /// <summary>All of them, in a fixed order that mixes their kinds.</summary>
     public static IReadOnlyList<Subject> All { get; } = [.. Runtime().Concat(Alone()).Concat(Cases()).OrderBy(static subject => new Random(subject.Name.Length * 7919 + subject.Text.Length).Next()).ThenBy(static subject => subject.Name, StringComparer.Ordinal)];

@@ -23,6 +23,7 @@ internal sealed class AnalysisOptions
         ExplicitExceptions = !Is(read("exception_paths"), "none");
         AllCallsPure = !Is(read("pure_calls"), "annotated");
         ChecksConstructors = Is(read("constructor_checks"), "all");
+        ChecksFinalizers = !Is(read("finalizer_checks"), "none");
         ImmediateDelegates = Names(read("immediate_delegates"));
         NonThrowingMethods = Names(read("non_throwing_methods"));
     }
@@ -42,6 +43,8 @@ internal sealed class AnalysisOptions
 
     public bool ChecksConstructors { get; }
 
+    public bool ChecksFinalizers { get; }
+
     public ImmutableHashSet<string> ImmediateDelegates { get; }
 
     public ImmutableHashSet<string> NonThrowingMethods { get; }
@@ -50,11 +53,26 @@ internal sealed class AnalysisOptions
     public bool IsPure(IMethodSymbol method)
         => AllCallsPure || method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "PureAttribute");
 
+    /// <summary>Whether a member has its object to itself, as a finalizer is said to have: nobody else knows it any more.</summary>
+    public bool IsAlone(ISymbol member) => !ChecksFinalizers && member is IMethodSymbol { MethodKind: MethodKind.Destructor };
+
+    /// <summary>Whether a method is said to run its delegates before it returns, by the name of its type with or without the namespace.</summary>
+    public bool RunsDelegates(IMethodSymbol method)
+    {
+        if (ImmediateDelegates.IsEmpty || method.ContainingType is not { } type)
+        {
+            return false;
+        }
+
+        string name = type.Name + "." + method.Name;
+        return ImmediateDelegates.Contains(name) || ImmediateDelegates.Contains(type.ContainingNamespace.ToDisplayString() + "." + name);
+    }
+
     private static bool Is(string? value, string expected) => string.Equals(value?.Trim(), expected, StringComparison.OrdinalIgnoreCase);
 
     private static ImmutableHashSet<string> Names(string? value)
     {
-        IEnumerable<string> names = (value ?? "").Split(',', ';').Select(static name => name.Trim()).Where(static name => name.Length > 0);
+        IEnumerable<string> names = (value ?? "").Split(',').Select(static name => name.Trim()).Where(static name => name.Length > 0);
         return names.ToImmutableHashSet(StringComparer.Ordinal);
     }
 }

@@ -174,6 +174,11 @@ internal sealed class AccessChecks
 
     private bool IsExempt(ISymbol member, AccessPath? receiver, FlowState state)
     {
+        if (!member.IsStatic && receiver is { Root: PathRoot.This } && _analysis.Options.IsAlone(_analysis.Owner))
+        {
+            return true;
+        }
+
         if (_analysis.Options.ChecksConstructors)
         {
             return false;

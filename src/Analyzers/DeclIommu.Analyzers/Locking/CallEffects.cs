@@ -115,7 +115,7 @@ internal sealed class CallEffects
     private void Require(CallSite call, LockEffect effect, AccessPath @lock, LockMode mode, FlowState state)
     {
         bool isOwn = @lock.Root is PathRoot.This && _analysis.IsConstructor && !state.ThisEscaped && !_analysis.Options.ChecksConstructors;
-        if (isOwn || (_analysis.IsInitializer && @lock.Root is PathRoot.This))
+        if (isOwn || (@lock.Root is PathRoot.This && (_analysis.IsInitializer || _analysis.Options.IsAlone(_analysis.Owner))))
         {
             return;
         }

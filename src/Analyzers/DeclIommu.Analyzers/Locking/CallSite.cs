@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
@@ -20,7 +21,8 @@ internal sealed record CallSite(IOperation Operation, IMethodSymbol Method, IOpe
 
     public string Name => Method.MethodKind is MethodKind.PropertyGet or MethodKind.PropertySet && Method.AssociatedSymbol is { } property
         ? property.Name
-        : Method.MethodKind is MethodKind.Constructor ? Method.ContainingType.Name : Method.Name;
+        : Method.MethodKind is MethodKind.Constructor ? Method.ContainingType.Name
+        : Method.Name.Length > 0 ? Method.Name : Operation.Syntax.ChildNodes().First().ToString();
 
     /// <summary>The lock that an effect of the call is about.</summary>
     public AccessPath? Lock(LockTemplate template, PathEvaluator paths, FlowState state)

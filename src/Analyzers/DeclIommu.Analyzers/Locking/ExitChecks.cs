@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using DeclIommu.Analyzers.Contracts;
@@ -31,12 +32,22 @@ internal sealed class ExitChecks
         {
             if (exit.IsExceptional)
             {
-                CheckThrow(exit);
+                CheckThrow(exit, static _ => true);
             }
             else
             {
                 CheckUntested(exit);
             }
+        }
+    }
+
+    /// <summary>For a function that is looked at where it is called: what it takes and gives back itself is lost when it throws; of other locks the caller knows.</summary>
+    public void CheckOwnThrows(List<FlowExit> exits)
+    {
+        List<FlowExit> returns = exits.FindAll(static exit => !exit.IsExceptional);
+        foreach (FlowExit exit in exits.Where(exit => exit.IsExceptional && returns.Count > 0))
+        {
+            CheckThrow(exit, @lock => returns.TrueForAll(end => DepthOf(end.State, @lock) <= DepthOf(_entry, @lock)));
         }
     }
 
@@ -110,12 +121,13 @@ internal sealed class ExitChecks
         }
     }
 
-    private void CheckThrow(FlowExit exit)
+    private static int DepthOf(FlowState state, AccessPath @lock) => state.Held.Find(@lock)?.Depth ?? 0;
+
+    private void CheckThrow(FlowExit exit, Func<AccessPath, bool> concerns)
     {
         foreach (KeyValuePair<AccessPath, HeldLock> entry in exit.State.Held)
         {
-            int before = _entry.Held.Find(entry.Key)?.Depth ?? 0;
-            if (entry.Value.IsMaybe || entry.Value.Depth <= before || IsExcused(entry.Key, entry.Value, exit))
+            if (entry.Value.IsMaybe || entry.Value.Depth <= DepthOf(_entry, entry.Key) || !concerns(entry.Key) || IsExcused(entry.Key, entry.Value, exit))
             {
                 continue;
             }

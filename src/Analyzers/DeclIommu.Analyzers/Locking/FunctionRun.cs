@@ -41,10 +41,15 @@ internal sealed class FunctionRun
         }
 
         bool isInlined = _function is { MethodKind: MethodKind.LocalFunction } && _contract.IsEmpty;
-        if (!isInlined && !_analysis.ImplementsLock)
+        var checks = new ExitChecks(_analysis, expectation, entry);
+        if (isInlined && !_analysis.ImplementsLock)
+        {
+            checks.CheckOwnThrows(engine.Exits);
+        }
+        else if (!_analysis.ImplementsLock)
         {
             engine.Exits.ForEach(exit => ReturnedReferences.Check(_analysis, _function, exit));
-            new ExitChecks(_analysis, expectation, entry).Check(engine.Exits);
+            checks.Check(engine.Exits);
         }
 
         return engine.Exits.Where(static exit => !exit.IsExceptional).Select(static exit => exit.State).Distinct().ToList();

@@ -20,11 +20,12 @@ internal static class ImmediateDelegates
             return true;
         }
 
-        INamedTypeSymbol? type = method.ContainingType;
-        if (options.ImmediateDelegates.Contains(type?.Name + "." + method.Name))
+        if (options.RunsDelegates(method))
         {
             return true;
         }
+
+        INamedTypeSymbol? type = method.ContainingType;
 
         // A delegate that is an element, as in List<Action>.Add, is kept and not run.
         if (type is null || parameter.OriginalDefinition.Type.TypeKind is not TypeKind.Delegate)

@@ -32,7 +32,7 @@ internal sealed class InferredRequirements
             {
                 // The end of a type comes after its members and the types nested in it.
                 var type = (INamedTypeSymbol)start.Symbol;
-                if (type.ContainingType is null && _scope.Options.For(type.DeclaringSyntaxReferences[0].SyntaxTree).Infers)
+                if (type.ContainingType is null && type.DeclaringSyntaxReferences.Any(part => _scope.Options.For(part.SyntaxTree).Infers))
                 {
                     start.RegisterSymbolEndAction(end => Report(type, end.ReportDiagnostic));
                 }
@@ -83,7 +83,8 @@ internal sealed class InferredRequirements
         {
             foreach ((MethodCall call, AccessPath @lock) in Unmet(member, required))
             {
-                report(Diagnostic.Create(CallContractRule.Requires, call.Site.GetLocation(), call.Callee.Name, @lock, ", by what it does"));
+                ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Lock, @lock.ToString());
+                report(Diagnostic.Create(CallContractRule.Requires, call.Site.GetLocation(), properties, call.Callee.Name, @lock, ", by what it does"));
             }
         }
     }

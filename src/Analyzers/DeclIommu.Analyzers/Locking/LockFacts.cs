@@ -8,6 +8,12 @@ namespace DeclIommu.Analyzers.Locking;
 /// <summary>Questions about the locks of a state.</summary>
 internal static class LockFacts
 {
+    /// <summary>The note on a lock that is held, but only shared.</summary>
+    public const string HeldShared = " (it is held shared)";
+
+    /// <summary>The note on a lock that some paths hold.</summary>
+    public const string HeldSomewhere = " (it is held on some paths only)";
+
     public static HeldLock? Find(FlowState state, AccessPath @lock)
     {
         if (state.Held.TryGet(@lock, out HeldLock held))
@@ -52,7 +58,7 @@ internal static class LockFacts
             bool isSameMember = @lock.LastSymbol is { } member && AtomComparer.Instance.Equals(entry.Key.LastSymbol, member);
             if (entry.Key.Equals(@lock))
             {
-                return entry.Value.IsMaybe ? " (it is held on some paths only)" : " (it is held shared)";
+                return entry.Value.IsMaybe ? HeldSomewhere : HeldShared;
             }
 
             if (isSameMember)

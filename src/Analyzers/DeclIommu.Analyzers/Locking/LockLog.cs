@@ -89,9 +89,15 @@ internal sealed class LockLog
 
     /// <summary>What a code fix needs to know.</summary>
     private static ImmutableDictionary<string, string?> Properties(Entry entry)
-        => entry.Rule.Id is RuleIds.GuardedRead or RuleIds.GuardedWrite or RuleIds.CallRequiresLock && entry.Arguments is { Length: > 1 } arguments
-            ? ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Lock, arguments[1].ToString())
-            : ImmutableDictionary<string, string?>.Empty;
+    {
+        if (entry.Rule.Id is not (RuleIds.GuardedRead or RuleIds.GuardedWrite or RuleIds.GuardedPointee or RuleIds.CallRequiresLock) || entry.Arguments is not { Length: > 1 } arguments)
+        {
+            return ImmutableDictionary<string, string?>.Empty;
+        }
+
+        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Lock, arguments[1].ToString());
+        return arguments.Length > 2 && arguments[2] is LockFacts.HeldShared or LockFacts.HeldSomewhere ? properties.Add(FixProperties.IsPartlyHeld, "true") : properties;
+    }
 
     private sealed class Entry
     {

@@ -87,7 +87,7 @@ internal sealed class LockTransfer : IFlowTransfer
         IInvocationOperation call => !_analysis.Contracts.Effects(call.TargetMethod, call.Instance?.Type).Has(LockEffectKind.Release)
             && call.TargetMethod.Name is not "ConfigureAwait" && !_analysis.Options.NonThrowingMethods.Contains(call.TargetMethod.Name),
         IAwaitOperation awaited => !_analysis.AwaitsAcquisition(awaited),
-        IObjectCreationOperation => true,
+        IObjectCreationOperation creation => creation.Syntax.Parent is not (ThrowStatementSyntax or ThrowExpressionSyntax),
         _ => false,
     };
 

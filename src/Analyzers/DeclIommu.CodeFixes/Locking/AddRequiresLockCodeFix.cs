@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using DeclIommu.Analyzers;
+using DeclIommu.Analyzers.Locking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -12,7 +13,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DeclIommu.CodeFixes.Locking;
 
-/// <summary>Declares that callers hold the lock; on request their callers too, as far as none of them takes it.</summary>
+/// <summary>Declares that callers hold the lock, exclusively or shared; on request that of methods up their callers too, as far as none of them takes it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class AddRequiresLockCodeFix : CodeFixProvider
@@ -21,7 +22,8 @@ public sealed class AddRequiresLockCodeFix : CodeFixProvider
     internal const string ChainKey = nameof(AddRequiresLockCodeFix) + ".Chain";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.GuardedRead, RuleIds.GuardedWrite, RuleIds.CallRequiresLock);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; }
+        = ImmutableArray.Create(RuleIds.GuardedRead, RuleIds.GuardedWrite, RuleIds.GuardedPointee, RuleIds.CallRequiresLock);
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => new RequiresLockFixAll();
@@ -32,56 +34,47 @@ public sealed class AddRequiresLockCodeFix : CodeFixProvider
         Diagnostic diagnostic = context.Diagnostics[0];
         SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
         SemanticModel? model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        if (root is null || model is null || Find(root, model, diagnostic) is not { } found)
+        if (root is null || model is null || Find(root, model, new LockScope(model.Compilation, context.Document.Project.AnalyzerOptions), diagnostic, context.CancellationToken) is not { } found)
         {
             return;
         }
 
         Solution solution = context.Document.Project.Solution;
         context.RegisterCodeFix(
-            CodeAction.Create("Require '" + found.Lock + "' of callers", cancellation => LockAttributes.RequireAsync(solution, new[] { found }, cancellation), nameof(AddRequiresLockCodeFix)),
+            CodeAction.Create("Require '" + found.Lock + (found.IsShared ? "' shared" : "'") + " of callers", cancellation => LockAttributes.RequireAsync(solution, new[] { found }, cancellation), nameof(AddRequiresLockCodeFix)),
             diagnostic);
-        if (IsSimple(found.Lock))
+        if (HasChain(found))
         {
             context.RegisterCodeFix(
-                CodeAction.Create("Require '" + found.Lock + "' up the call chain", cancellation => RequireChainAsync(context.Document, found.Method, found.Lock, cancellation), ChainKey),
+                CodeAction.Create("Require '" + found.Lock + "' up the call chain", cancellation => RequireChainAsync(context.Document, found, cancellation), ChainKey),
                 diagnostic);
         }
     }
 
-    /// <summary>The method of a diagnostic, and the lock as its attribute can name it.</summary>
-    internal static (MethodDeclarationSyntax Method, string Lock)? Find(SyntaxNode root, SemanticModel model, Diagnostic diagnostic)
+    /// <summary>What the declaration that a diagnostic is in can ask for.</summary>
+    internal static LockDemand? Find(SyntaxNode root, SemanticModel model, LockScope scope, Diagnostic diagnostic, CancellationToken cancellation)
     {
         SyntaxNode node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-        if (node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method
-            || node.FirstAncestorOrSelf<SyntaxNode>(static outer => outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax) is not null
-            || LockText.Parse(diagnostic) is not { } expression || !IsInReach(expression, method, model) || LockAttributes.Has(method, "RequiresLock", expression.ToString()))
+        if (LockText.Parse(diagnostic) is not { } @lock || ContractHolder.Around(node, model, scope.Contracts, scope.Options.For(root.SyntaxTree), cancellation) is not { } holder
+            || !ContractHolder.CanName(holder, @lock, model, cancellation))
         {
             return null;
         }
 
-        return (method, expression.ToString());
+        bool canShare = model.GetSpeculativeTypeInfo(node.SpanStart, @lock, SpeculativeBindingOption.BindAsExpression).Type is { Name: "ReaderWriterLockSlim" };
+        var demand = new LockDemand(holder, @lock.ToString(), canShare && diagnostic.Id != RuleIds.GuardedWrite && !GuardedWrites.Contains(ContractHolder.Body(holder), @lock, model, scope.Contracts, cancellation));
+        return demand.IsMet ? null : demand;
     }
 
     /// <summary>True if callers know the lock by the same name.</summary>
     internal static bool IsSimple(string @lock) => @lock.All(static letter => letter is '_' || char.IsLetterOrDigit(letter));
 
-    // What a local variable of the method leads to has no name outside.
-    private static bool IsInReach(ExpressionSyntax expression, MethodDeclarationSyntax method, SemanticModel model)
-    {
-        ExpressionSyntax root = expression;
-        while (root is MemberAccessExpressionSyntax access)
-        {
-            root = access.Expression;
-        }
+    /// <summary>True for a method whose callers can declare the same.</summary>
+    internal static bool HasChain(LockDemand demand) => demand.Holder is MethodDeclarationSyntax && IsSimple(demand.Lock);
 
-        int position = method.Body?.OpenBraceToken.Span.End ?? method.ExpressionBody?.Expression.SpanStart ?? method.SpanStart;
-        return root is IdentifierNameSyntax && model.GetSpeculativeSymbolInfo(position, root, SpeculativeBindingOption.BindAsExpression).Symbol is IFieldSymbol or IPropertySymbol or IParameterSymbol or INamedTypeSymbol;
-    }
-
-    private static async Task<Solution> RequireChainAsync(Document document, MethodDeclarationSyntax method, string @lock, CancellationToken cancellation)
+    private static async Task<Solution> RequireChainAsync(Document document, LockDemand demand, CancellationToken cancellation)
     {
-        IEnumerable<MethodDeclarationSyntax> chain = await CallChain.CollectAsync(document, method, @lock, cancellation).ConfigureAwait(false);
-        return await LockAttributes.RequireAsync(document.Project.Solution, chain.Select(member => (member, @lock)), cancellation).ConfigureAwait(false);
+        IEnumerable<LockDemand> chain = await CallChain.CollectAsync(document, demand, cancellation).ConfigureAwait(false);
+        return await LockAttributes.RequireAsync(document.Project.Solution, chain, cancellation).ConfigureAwait(false);
     }
 }

@@ -8,19 +8,7 @@ namespace DeclIommu.CodeFixes.Locking;
 /// <summary>The lock that a diagnostic names, as code.</summary>
 internal static class LockText
 {
-    /// <summary>The expression, if it binds at the statement to an object that a lock statement takes.</summary>
-    public static ExpressionSyntax? Bind(Diagnostic diagnostic, SemanticModel model, SyntaxNode place)
-    {
-        if (Parse(diagnostic) is not { } expression)
-        {
-            return null;
-        }
-
-        ITypeSymbol? type = model.GetSpeculativeTypeInfo(place.SpanStart, expression, SpeculativeBindingOption.BindAsExpression).Type;
-        bool isLock = type is { SpecialType: SpecialType.System_Object } or { Name: "Lock", ContainingNamespace.Name: "Threading" };
-        return isLock ? expression : null;
-    }
-
+    /// <summary>The expression, or null if the diagnostic names no lock, or none that can be written.</summary>
     public static ExpressionSyntax? Parse(Diagnostic diagnostic)
     {
         if (!diagnostic.Properties.TryGetValue(FixProperties.Lock, out string? text) || string.IsNullOrEmpty(text))

@@ -16,74 +16,43 @@ namespace DeclIommu.CodeFixes.Locking;
 [Shared]
 public sealed class TryFinallyCodeFix : EditingCodeFix
 {
-    private static readonly ImmutableDictionary<string, string> s_releases = new Dictionary<string, string>
-    {
-        ["Enter"] = "Exit",
-        ["EnterReadLock"] = "ExitReadLock",
-        ["EnterWriteLock"] = "ExitWriteLock",
-        ["EnterUpgradeableReadLock"] = "ExitUpgradeableReadLock",
-        ["Wait"] = "Release",
-        ["WaitOne"] = "ReleaseMutex",
-    }.ToImmutableDictionary();
-
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.HeldOnException);
 
     internal override IEnumerable<Edit> Find(FixPlace place)
     {
-        if (place.Node.FirstAncestorOrSelf<StatementSyntax>() is { } reported && FindPair(reported) is { } pair)
+        if (place.Node.FirstAncestorOrSelf<StatementSyntax>() is { } reported && LockPair.Around(reported, place.Model, place.ReadScope().Locks, place.Cancellation) is { } pair)
         {
-            yield return new Edit(
-                "Release in a finally block",
-                nameof(TryFinallyCodeFix),
-                pair.Block.Statements[pair.Enter],
-                static (root, enter) => FindPair((BlockSyntax)enter.Parent!, (StatementSyntax)enter) is { } current ? Rewrite(root, current) : root);
+            string release = pair.Release;
+            yield return new Edit("Release in a finally block", nameof(TryFinallyCodeFix), pair.Enter, (root, enter) => Rewrite(root, (StatementSyntax)enter, release));
         }
     }
 
-    private static (BlockSyntax Block, int Enter, int Exit)? FindPair(StatementSyntax reported)
+    private static SyntaxNode Rewrite(SyntaxNode root, StatementSyntax enter, string release)
     {
-        foreach (BlockSyntax block in reported.AncestorsAndSelf().OfType<BlockSyntax>())
+        SyntaxNode list = enter.Parent!;
+        List<StatementSyntax> statements = StatementLists.Of(list).ToList();
+        int first = statements.IndexOf(enter);
+        int exit = statements.FindLastIndex(statement => LockPair.TextOf(statement) == release);
+        if (exit < first + 2)
         {
-            if (block.Statements.Where(statement => statement.SpanStart <= reported.SpanStart).Select(enter => FindPair(block, enter)).FirstOrDefault(static pair => pair is not null) is { } found)
-            {
-                return found;
-            }
+            return root;
         }
 
-        return null;
-    }
-
-    private static (BlockSyntax Block, int Enter, int Exit)? FindPair(BlockSyntax block, StatementSyntax enter)
-    {
-        int first = block.Statements.IndexOf(enter);
-        for (int exit = block.Statements.Count - 1; exit > first + 1 && ReleaseOf(enter) is { } release; exit--)
-        {
-            bool declares = block.Statements.Skip(first + 1).Take(exit - first - 1).Any(static statement => statement is LocalDeclarationStatementSyntax);
-            if (block.Statements[exit].WithoutTrivia().ToString() == release && !(declares && exit + 1 < block.Statements.Count))
-            {
-                return (block, first, exit);
-            }
-        }
-
-        return null;
-    }
-
-    private static string? ReleaseOf(StatementSyntax statement)
-        => statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call }
-            && s_releases.TryGetValue(access.Name.Identifier.ValueText, out string? release)
-            ? access.Expression + "." + release + (call.ArgumentList.Arguments.Count == 1 ? "(" + call.ArgumentList.Arguments[0] + ")" : "()") + ";"
-            : null;
-
-    private static SyntaxNode Rewrite(SyntaxNode root, (BlockSyntax Block, int Enter, int Exit) pair)
-    {
-        SyntaxList<StatementSyntax> statements = pair.Block.Statements;
-        TryStatementSyntax guarded = SyntaxFactory.TryStatement(
-                SyntaxFactory.Block(statements.Skip(pair.Enter + 1).Take(pair.Exit - pair.Enter - 1)),
-                default,
-                SyntaxFactory.FinallyClause(SyntaxFactory.Block(statements[pair.Exit])))
+        List<StatementSyntax> inner = statements.GetRange(first + 1, exit - first - 1);
+        List<StatementSyntax> later = statements.Skip(exit + 1).ToList();
+        bool takesResult = StatementLists.DeclaresFor(inner, later);
+        BlockSyntax body = WithoutReleases(SyntaxFactory.Block(inner.Concat(takesResult ? later : Enumerable.Empty<StatementSyntax>())), release);
+        TryStatementSyntax guarded = SyntaxFactory.TryStatement(body, default, SyntaxFactory.FinallyClause(SyntaxFactory.Block(WithoutEmptyLines(statements[exit]))))
             .WithAdditionalAnnotations(Formatter.Annotation);
-        IEnumerable<StatementSyntax> rewritten = statements.Take(pair.Enter + 1).Append(guarded).Concat(statements.Skip(pair.Exit + 1));
-        return root.ReplaceNode(pair.Block, pair.Block.WithStatements(SyntaxFactory.List(rewritten)).WithAdditionalAnnotations(Formatter.Annotation));
+        IEnumerable<StatementSyntax> rewritten = statements.Take(first + 1).Append(guarded).Concat(takesResult ? Enumerable.Empty<StatementSyntax>() : later);
+        return root.ReplaceNode(list, StatementLists.With(list, rewritten).WithAdditionalAnnotations(Formatter.Annotation));
     }
+
+    private static StatementSyntax WithoutEmptyLines(StatementSyntax statement)
+        => statement.GetLeadingTrivia().All(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia)) ? statement.WithLeadingTrivia() : statement;
+
+    // The finally block releases on the way out.
+    private static BlockSyntax WithoutReleases(BlockSyntax body, string release)
+        => body.RemoveNodes(body.DescendantNodes(static inner => inner is not AnonymousFunctionExpressionSyntax).OfType<StatementSyntax>().Where(statement => LockPair.TextOf(statement) == release), SyntaxRemoveOptions.KeepNoTrivia)!;
 }

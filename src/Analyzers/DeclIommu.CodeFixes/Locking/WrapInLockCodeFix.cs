@@ -1,51 +1,41 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Composition;
-using System.Linq;
+using System.Threading;
 using DeclIommu.Analyzers;
+using DeclIommu.Analyzers.Contracts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Formatting;
 
 namespace DeclIommu.CodeFixes.Locking;
 
-/// <summary>Puts the statement of an unguarded access or call into a lock statement.</summary>
+/// <summary>
+/// Puts the statement of an unguarded access or call, or the expression that is the body of its member, accessor or lambda, under the lock:
+/// in a lock statement, or between the calls that take and release a lock of another kind.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class WrapInLockCodeFix : EditingCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.GuardedRead, RuleIds.GuardedWrite, RuleIds.CallRequiresLock);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; }
+        = ImmutableArray.Create(RuleIds.GuardedRead, RuleIds.GuardedWrite, RuleIds.GuardedPointee, RuleIds.CallRequiresLock);
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => new WrapInLockFixAll();
 
     internal override IEnumerable<Edit> Find(FixPlace place)
     {
-        if (Find(place.Root, place.Model, place.Diagnostic) is { } found)
+        if (Find(place.Root, place.Model, place.ReadScope().LockScope.Contracts, place.Diagnostic, place.Cancellation) is var (found, protection))
         {
-            yield return Edit.Replace("Wrap in lock (" + found.Lock + ")", nameof(WrapInLockCodeFix), found.Statement, current => Wrap(found.Lock, new[] { current }));
+            yield return new Edit(protection.Title, nameof(WrapInLockCodeFix), found.Node, (root, current) => WrapPlace.Protect(root, current, found.ReturnsValue, protection));
         }
     }
 
-    /// <summary>The statement of a diagnostic that can be wrapped, and the lock around it.</summary>
-    internal static (StatementSyntax Statement, ExpressionSyntax Lock)? Find(SyntaxNode root, SemanticModel model, Diagnostic diagnostic)
-        => root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<StatementSyntax>() is { } statement
-            && statement is ExpressionStatementSyntax or ReturnStatementSyntax or IfStatementSyntax or ForEachStatementSyntax
-            && LockText.Bind(diagnostic, model, statement) is { } @lock
-            ? (statement, @lock)
+    /// <summary>The place of a diagnostic that can be put under its lock, and how.</summary>
+    internal static (WrapPlace Place, Protection Protection)? Find(SyntaxNode root, SemanticModel model, ContractReader contracts, Diagnostic diagnostic, CancellationToken cancellation)
+        => WrapPlace.Around(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true), model, cancellation) is { } place
+            && ProtectionFinder.Find(place, diagnostic, model, contracts, cancellation) is { } protection
+            ? (place, protection)
             : null;
-
-    /// <summary>A lock statement around statements that follow each other.</summary>
-    internal static LockStatementSyntax Wrap(ExpressionSyntax @lock, StatementSyntax[] statements)
-    {
-        IEnumerable<StatementSyntax> inner = statements.Select((statement, index) => index == 0 ? statement.WithoutLeadingTrivia() : statement);
-        inner = inner.Select((statement, index) => index == statements.Length - 1 ? statement.WithoutTrailingTrivia() : statement);
-        return SyntaxFactory.LockStatement(@lock, SyntaxFactory.Block(inner))
-            .WithLeadingTrivia(statements[0].GetLeadingTrivia())
-            .WithTrailingTrivia(statements[statements.Length - 1].GetTrailingTrivia())
-            .WithAdditionalAnnotations(Formatter.Annotation);
-    }
 }

@@ -1,7 +1,7 @@
 using DeclIommu.Analyzers.Tests.Support;
 using DeclIommu.CodeFixes.Locking;
 
-namespace DeclIommu.Analyzers.Tests.Locking;
+namespace DeclIommu.Analyzers.Tests.Locking.Fixes;
 
 /// <summary>Fixes applied to a whole document at once.</summary>
 public sealed class FixAllTests

@@ -1,7 +1,7 @@
 using DeclIommu.Analyzers.Tests.Support;
 using DeclIommu.CodeFixes.Locking;
 
-namespace DeclIommu.Analyzers.Tests.Locking;
+namespace DeclIommu.Analyzers.Tests.Locking.Fixes;
 
 public sealed class CodeFixTests
 {
