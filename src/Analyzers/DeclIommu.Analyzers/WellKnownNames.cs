@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace DeclIommu.Analyzers;
 
 /// <summary>Names of the contract vocabulary. Attributes are matched by these names in any assembly, never by symbol.</summary>
@@ -42,4 +44,13 @@ internal static class WellKnownNames
     public const string ExchangesIfEqual = "ExchangesIfEqualAttribute";
     public const string BorrowedWhile = "BorrowedWhileAttribute";
     public const string UncheckedOwnership = "UncheckedOwnershipAttribute";
+
+    /// <summary>The names of all attributes.</summary>
+    public static readonly ImmutableArray<string> Attributes = ImmutableArray.Create(new[]
+    {
+        GuardedBy, GuardedByAny, WriteGuardedBy, PointeeGuardedBy, RequiresLock, RequiresSharedLock, ExcludesLock, AcquiresLock, AcquiresSharedLock, ReleasesLock, TryAcquiresLock,
+        TryAcquiresSharedLock, RequiresNotHeld, AssertsLockHeld, ReturnsLock, Lockable, ScopedLock, AcquiredBefore, AcquiredAfter, NoBlocking, InvokedImmediately, UncheckedLocking,
+        ReferenceCounted, AcquiresReference, TryAcquiresReference, ReleasesReference, FinalRelease, ReturnsOwned, ReturnsBorrowed, Consumes, Borrows, Owned, Publishes, ExchangesIfEqual,
+        BorrowedWhile, UncheckedOwnership,
+    });
 }

@@ -147,7 +147,7 @@ public sealed class OwnershipReaderTests
             compilation = compilation.WithOptions(compilation.Options.WithMetadataImportOptions(MetadataImportOptions.All));
         }
 
-        var attributes = new AttributeSource(compilation, ImmutableDictionary<string, ImmutableArray<ContractAttribute>>.Empty);
+        var attributes = new AttributeSource(compilation, ImmutableDictionary<string, ImmutableArray<ContractAttribute>>.Empty, pairs: []);
         return (new OwnershipReader(attributes, new ContractReader(compilation, attributes)), compilation);
     }
 

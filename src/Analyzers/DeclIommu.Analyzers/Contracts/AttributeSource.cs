@@ -1,6 +1,9 @@
+using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using DeclIommu.Analyzers.Words;
 using Microsoft.CodeAnalysis;
 
 namespace DeclIommu.Analyzers.Contracts;
@@ -16,11 +19,15 @@ internal sealed class AttributeSource
 
     private readonly ConcurrentDictionary<IAssemblySymbol, bool> _speakers = new(SymbolEqualityComparer.Default);
     private readonly IAssemblySymbol _own;
+    private readonly Lazy<ContractNames> _names;
 
     /// <param name="compilation">The compilation under analysis.</param>
     /// <param name="external">Contracts of files, by documentation-comment ID.</param>
-    public AttributeSource(Compilation compilation, ImmutableDictionary<string, ImmutableArray<ContractAttribute>> external)
+    /// <param name="pairs">The documentation-comment IDs of the pairs that files list.</param>
+    public AttributeSource(Compilation compilation, ImmutableDictionary<string, ImmutableArray<ContractAttribute>> external, IEnumerable<string> pairs)
     {
+        _names = new Lazy<ContractNames>(() => new ContractNames(
+            compilation, IsActive ? Speakers(compilation) : new List<IAssemblySymbol>(), external, pairs));
         _external = external;
         _own = compilation.Assembly;
         IsActive = !external.IsEmpty || (Contracts(compilation.GlobalNamespace) is { } known
@@ -32,6 +39,9 @@ internal sealed class AttributeSource
     /// contracts alone is to use none.
     /// </summary>
     public bool IsActive { get; }
+
+    /// <summary>The names of what carries contracts.</summary>
+    public ContractNames Names => _names.Value;
 
     public ImmutableArray<ContractAttribute> Of(ISymbol symbol) => CanCarry(symbol) ? _attributes.GetOrAdd(symbol, Read) : ImmutableArray<ContractAttribute>.Empty;
 
@@ -54,8 +64,31 @@ internal sealed class AttributeSource
 
     public bool Has(ISymbol symbol, string name) => Find(symbol, name) is not null;
 
+    /// <summary>False if neither the symbol nor what it stands in for has a contract, which its name tells.</summary>
+    public bool MayCarry(ISymbol symbol) => IsActive && !Names.Exclude(symbol);
+
     private bool CanCarry(ISymbol symbol)
-        => IsActive && (!_external.IsEmpty || symbol.ContainingAssembly is not { } assembly || SymbolEqualityComparer.Default.Equals(assembly, _own) || _speakers.GetOrAdd(assembly, Knows));
+        => MayCarry(symbol) && (!_external.IsEmpty || symbol.ContainingAssembly is not { } assembly || SymbolEqualityComparer.Default.Equals(assembly, _own) || _speakers.GetOrAdd(assembly, Knows));
+
+    /// <summary>The references that use contracts, and those that build on one that does.</summary>
+    private static List<IAssemblySymbol> Speakers(Compilation compilation)
+    {
+        List<IAssemblySymbol> others = compilation.SourceModule.ReferencedAssemblySymbols.Where(static assembly => assembly.Name is not "DeclIommu.Contracts").ToList();
+        List<IAssemblySymbol> speakers = others.Where(Knows).ToList();
+        var names = new HashSet<string>(speakers.Select(static assembly => assembly.Name));
+        int before;
+        do
+        {
+            before = names.Count;
+            foreach (IAssemblySymbol assembly in others.Where(assembly => !names.Contains(assembly.Name) && assembly.Modules.Any(module => module.ReferencedAssemblies.Any(reference => names.Contains(reference.Name)))).ToList())
+            {
+                names.Add(assembly.Name);
+                speakers.Add(assembly);
+            }
+        }
+        while (names.Count > before);
+        return speakers;
+    }
 
     private static bool Knows(IAssemblySymbol assembly) => assembly.Name is "DeclIommu.Contracts" || RefersToContracts(assembly) || Contracts(assembly.GlobalNamespace) is not null;
 

@@ -25,12 +25,12 @@ internal sealed class ContractReader
     public Compilation Compilation { get; }
 
     /// <summary>The guards of a field, property or event.</summary>
-    public ImmutableArray<Guard> Guards(ISymbol member) => !_attributes.IsActive ? ImmutableArray<Guard>.Empty : _guards.GetOrAdd(member.OriginalDefinition, ReadGuards);
+    public ImmutableArray<Guard> Guards(ISymbol member) => !_attributes.MayCarry(member) ? ImmutableArray<Guard>.Empty : _guards.GetOrAdd(member.OriginalDefinition, ReadGuards);
 
     /// <summary>The effects of calling a method, those it inherits included.</summary>
     public MethodContract Effects(IMethodSymbol method, ITypeSymbol? receiver = null)
     {
-        if (!_attributes.IsActive && !PrimitiveContracts.IsThreading(method.ContainingType?.ContainingNamespace))
+        if (!_attributes.MayCarry(method) && !PrimitiveContracts.IsThreading(method.ContainingType?.ContainingNamespace))
         {
             return MethodContract.Empty;
         }
@@ -42,7 +42,7 @@ internal sealed class ContractReader
 
     /// <summary>The lock that a getter or method returns by contract.</summary>
     public LockTemplate? ReturnedLock(ISymbol member)
-        => _attributes.IsActive && member is IPropertySymbol or IMethodSymbol ? _returnedLocks.GetOrAdd(member.OriginalDefinition, ReadReturnedLock) : null;
+        => member is IPropertySymbol or IMethodSymbol && _attributes.MayCarry(member) ? _returnedLocks.GetOrAdd(member.OriginalDefinition, ReadReturnedLock) : null;
 
     /// <summary>What is known of the locks of a type, or null if it is no lock type.</summary>
     public LockPrimitive? Lockable(ITypeSymbol? type) => type is null ? null : _lockables.GetOrAdd(type.OriginalDefinition, ReadLockable);

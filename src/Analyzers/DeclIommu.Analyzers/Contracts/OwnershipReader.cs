@@ -27,7 +27,7 @@ internal sealed class OwnershipReader
     /// <summary>The contract that holds for calls of a method, constructor, accessor or local function, what it inherits included.</summary>
     public OwnershipContract Of(IMethodSymbol method)
     {
-        if (!Attributes.IsActive)
+        if (!Attributes.MayCarry(method))
         {
             return OwnershipContract.Empty;
         }
@@ -52,7 +52,7 @@ internal sealed class OwnershipReader
     /// <summary>Whether references to objects of the type are counted: it, a type it derives from or an interface it implements says so.</summary>
     public bool IsCounted(ITypeSymbol? type)
     {
-        if (type is null || !Attributes.IsActive || type.SpecialType is not SpecialType.None)
+        if (type is null || type.SpecialType is not SpecialType.None || !Attributes.MayCarry(type))
         {
             return false;
         }
@@ -64,7 +64,7 @@ internal sealed class OwnershipReader
 
     /// <summary>Whether a field holds an owned reference; of a property, the field behind it.</summary>
     public bool IsOwned(ISymbol? member)
-        => Attributes.IsActive && member is IFieldSymbol or IPropertySymbol
+        => member is IFieldSymbol or IPropertySymbol && Attributes.MayCarry(member)
             && _owned.GetOrAdd(member.OriginalDefinition, ReadOwned);
 
     /// <summary>Whether the member, its type or its assembly asks not to be analysed.</summary>

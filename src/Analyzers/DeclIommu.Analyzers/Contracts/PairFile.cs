@@ -39,6 +39,19 @@ internal static class PairFile
         return roles;
     }
 
+    /// <summary>The members that files speak of.</summary>
+    public static IEnumerable<string> Ids(IEnumerable<AdditionalText> files)
+    {
+        foreach (TextLine line in files.Where(static file => Is(file.Path)).SelectMany(static file => file.GetText()?.Lines ?? Enumerable.Empty<TextLine>()))
+        {
+            if (Parse(line.ToString(), out string acquire, out string release, out KnownPair? pair) is null && pair is not null)
+            {
+                yield return acquire;
+                yield return release;
+            }
+        }
+    }
+
     /// <summary>Reads one line; the reason if it cannot be read. An empty line or a comment gives no pair.</summary>
     public static string? Parse(string line, out string acquire, out string release, out KnownPair? pair)
     {

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
-using DeclIommu.Analyzers.Contracts;
+using DeclIommu.Analyzers.Words;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -16,17 +16,18 @@ namespace DeclIommu.Analyzers.Flow;
 /// </summary>
 internal static class MemberBodies
 {
-    /// <summary>The members that a word of the kinds stands in.</summary>
-    public static IEnumerable<MemberBody> Naming(SemanticModel model, WordKinds kinds, CancellationToken cancellation)
+    /// <summary>The members that a word of the kinds, or one of the names, stands in.</summary>
+    public static IEnumerable<MemberBody> Naming(SemanticModel model, WordKinds kinds, NameSet? names, CancellationToken cancellation)
     {
-        if ((SourceWords.Of(model.SyntaxTree) & kinds) == 0)
+        SourceWords words = SourceWords.In(model.SyntaxTree);
+        if (names is null && (words.Kinds & kinds) == 0)
         {
             yield break;
         }
 
         SyntaxNode root = model.SyntaxTree.GetRoot(cancellation);
         var seen = new HashSet<SyntaxNode>();
-        foreach (int place in SourceWords.Places(model.SyntaxTree, kinds))
+        foreach (int place in words.Places(kinds, names))
         {
             // In a comment it is no token.
             SyntaxToken token = root.FindToken(place);
@@ -42,8 +43,32 @@ internal static class MemberBodies
 
     /// <summary>All members below a node, those of nested types included.</summary>
     public static IEnumerable<MemberBody> In(SyntaxNode declaration, SemanticModel model, CancellationToken cancellation)
-        => declaration.DescendantNodesAndSelf(static node => node is not (BlockSyntax or ExpressionSyntax))
-            .Where(IsBody).Select(node => Of(model, node, cancellation)).OfType<MemberBody>();
+        => DeclaredBelow(declaration).Select(node => Of(model, node, cancellation)).OfType<MemberBody>();
+
+    /// <summary>The syntax of all members below a node.</summary>
+    public static IEnumerable<SyntaxNode> DeclaredBelow(SyntaxNode declaration)
+        => declaration.DescendantNodesAndSelf(static node => node is not (BlockSyntax or ExpressionSyntax or ParameterListSyntax or AttributeListSyntax)).Where(IsBody);
+
+    /// <summary>What declares the member of a body.</summary>
+    public static SyntaxNode DeclarationOf(SyntaxNode body) => body switch
+    {
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: { } field } } => field,
+        ArrowExpressionClauseSyntax or EqualsValueClauseSyntax => body.Parent!,
+        _ => body,
+    };
+
+    /// <summary>The member that a body belongs to.</summary>
+    public static ISymbol? OwnerOf(SemanticModel model, SyntaxNode body, CancellationToken cancellation)
+        => body is ArrowExpressionClauseSyntax
+            ? (model.GetDeclaredSymbol(body.Parent!, cancellation) as IPropertySymbol)?.GetMethod
+            : model.GetDeclaredSymbol(body is EqualsValueClauseSyntax ? body.Parent! : body, cancellation);
+
+    /// <summary>A member, bound.</summary>
+    public static MemberBody? Of(SemanticModel model, SyntaxNode node, CancellationToken cancellation)
+    {
+        ImmutableArray<IOperation> blocks = Blocks(model.GetOperation(node, cancellation));
+        return blocks.IsEmpty || OwnerOf(model, node, cancellation) is not { } owner ? null : new MemberBody(owner, blocks, block => Graph(block, cancellation));
+    }
 
     private static SyntaxNode? Around(SyntaxNode? node)
     {
@@ -66,15 +91,6 @@ internal static class MemberBodies
         CompilationUnitSyntax unit => unit.Members.Any(static member => member is GlobalStatementSyntax),
         _ => false,
     };
-
-    private static MemberBody? Of(SemanticModel model, SyntaxNode node, CancellationToken cancellation)
-    {
-        ISymbol? owner = node is ArrowExpressionClauseSyntax
-            ? (model.GetDeclaredSymbol(node.Parent!, cancellation) as IPropertySymbol)?.GetMethod
-            : model.GetDeclaredSymbol(node is EqualsValueClauseSyntax ? node.Parent! : node, cancellation);
-        ImmutableArray<IOperation> blocks = Blocks(model.GetOperation(node, cancellation));
-        return owner is null || blocks.IsEmpty ? null : new MemberBody(owner, blocks, block => Graph(block, cancellation));
-    }
 
     private static ImmutableArray<IOperation> Blocks(IOperation? operation) => operation switch
     {

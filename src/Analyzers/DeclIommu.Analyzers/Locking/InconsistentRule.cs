@@ -32,7 +32,7 @@ internal static class InconsistentRule
             foreach (INamedTypeSymbol type in LockingTypes.DeclaredIn(model.SemanticModel, model.CancellationToken))
             {
                 ImmutableHashSet<ISymbol> locks = LocksOf(type);
-                if (!locks.IsEmpty)
+                if (!locks.IsEmpty && type.GetMembers().OfType<IFieldSymbol>().Any(field => IsCandidate(field, scope, locks)))
                 {
                     Report(model, scope, Collect(type, scope, locks, model));
                 }
@@ -72,8 +72,10 @@ internal static class InconsistentRule
     }
 
     private static bool IsShared(IFieldReferenceOperation reference, LockScope scope, ImmutableHashSet<ISymbol> locks)
-        => reference.Field is { DeclaredAccessibility: Accessibility.Private, IsReadOnly: false, IsConst: false, IsVolatile: false } field && !locks.Contains(field)
-            && reference.Instance is null or IInstanceReferenceOperation && scope.Contracts.Guards(reference.Field).IsEmpty;
+        => reference.Instance is null or IInstanceReferenceOperation && IsCandidate(reference.Field, scope, locks);
+
+    private static bool IsCandidate(IFieldSymbol field, LockScope scope, ImmutableHashSet<ISymbol> locks)
+        => field is { DeclaredAccessibility: Accessibility.Private, IsReadOnly: false, IsConst: false, IsVolatile: false } && !locks.Contains(field) && scope.Contracts.Guards(field).IsEmpty;
 
     private static ISymbol? LockAround(IOperation operation, ImmutableHashSet<ISymbol> locks)
     {

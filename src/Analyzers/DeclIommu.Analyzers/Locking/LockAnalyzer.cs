@@ -5,6 +5,7 @@ using System.Threading;
 using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
 using DeclIommu.Analyzers.OrderFacts;
+using DeclIommu.Analyzers.Words;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -56,7 +57,7 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze);
         context.RegisterCompilationStartAction(static start =>
         {
-            var scope = new LockScope(start.Compilation, start.Options);
+            var scope = LockScope.Of(start.Compilation, start.Options);
             ContractFileRule.Register(start);
             WordKinds words = SourceWords.Of(start.Compilation);
             bool isActive = scope.Attributes.IsActive;
@@ -68,36 +69,42 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
             var observed = new LockOrderGraph(scope.Facts);
             var inferred = new InferredRequirements(scope);
             var rules = new OperationRules(scope);
-            if (isActive || (words & WordKinds.LockType) != 0)
+            var plain = new PlainMembers(start.Compilation, scope);
+            void Look(MemberBody member, Action<Diagnostic> report, CancellationToken cancellation)
+            {
+                plain.Exclude(member.Owner);
+                rules.Check(member, report);
+                Analyze(member, scope, observed, inferred, report, cancellation);
+            }
+
+            if (isActive)
             {
                 start.RegisterOperationBlockAction(block =>
                 {
-                    var member = new MemberBody(block.OwningSymbol, block.OperationBlocks, block.GetControlFlowGraph);
-                    rules.Check(member, block.ReportDiagnostic);
-                    Analyze(member, scope, observed, inferred, block.ReportDiagnostic, block.CancellationToken);
+                    if (scope.Concerns(block.OwningSymbol, block.OperationBlocks[0].Syntax.SyntaxTree))
+                    {
+                        Look(new MemberBody(block.OwningSymbol, block.OperationBlocks, block.GetControlFlowGraph), block.ReportDiagnostic, block.CancellationToken);
+                    }
                 });
-                start.RegisterCompilationEndAction(end => ObservedOrderRule.Report(end, scope, observed));
             }
             else
             {
-                var plain = new PlainMembers();
+                bool hasTypes = (words & WordKinds.LockType) != 0;
+                WordKinds kinds = hasTypes ? WordKinds.Locking | WordKinds.LockType : WordKinds.Locking;
                 start.RegisterSemanticModelAction(model =>
                 {
-                    plain.Note(model.SemanticModel);
-                    foreach (MemberBody member in MemberBodies.Naming(model.SemanticModel, WordKinds.Locking, model.CancellationToken))
+                    foreach (MemberBody member in MemberBodies.Naming(model.SemanticModel, kinds, hasTypes ? scope.Attributes.Names.Holders : null, model.CancellationToken))
                     {
-                        plain.Note(member.Owner);
-                        rules.Check(member, model.ReportDiagnostic);
-                        Analyze(member, scope, observed, inferred, model.ReportDiagnostic, model.CancellationToken);
+                        Look(member, model.ReportDiagnostic, model.CancellationToken);
                     }
-                });
-                start.RegisterCompilationEndAction(end =>
-                {
-                    plain.AddTo(observed, scope, end.CancellationToken);
-                    ObservedOrderRule.Report(end, scope, observed);
                 });
             }
 
+            start.RegisterCompilationEndAction(end =>
+            {
+                plain.AddTo(observed, end.CancellationToken);
+                ObservedOrderRule.Report(end, scope, observed);
+            });
             if ((words & WordKinds.LockType) != 0)
             {
                 CopiedLockRule.Register(start);
@@ -122,7 +129,7 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
     private static void Analyze(MemberBody member, LockScope scope, LockOrderGraph observed, InferredRequirements inferred, Action<Diagnostic> report, CancellationToken cancellation)
     {
         // The arguments of attributes come as blocks of their own, for types and properties without any other.
-        if (!scope.Concerns(member.Tree) || member.Blocks.All(static block => block is IAttributeOperation))
+        if (member.Blocks.All(static block => block is IAttributeOperation))
         {
             return;
         }

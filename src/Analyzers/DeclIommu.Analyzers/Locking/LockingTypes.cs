@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
+using DeclIommu.Analyzers.Words;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

@@ -25,6 +25,26 @@ internal static class LockNames
 
     public static bool IsMethod(string name) => name.StartsWith(MethodPrefix, System.StringComparison.Ordinal);
 
+    /// <summary>The name by which the method of an ID is used; an accessor's is that of its property.</summary>
+    public static string NameOfMethod(string id)
+    {
+        int brackets = id.IndexOf('(');
+        string[] segments = (brackets < 0 ? id : id.Substring(0, brackets)).Split('.');
+        string last = segments[segments.Length - 1];
+        string name = last is "#ctor" or "#cctor" && segments.Length > 1 ? segments[segments.Length - 2] : last.Substring(last.LastIndexOf('#') + 1);
+        int arity = name.IndexOf('`');
+        name = arity < 0 ? name : name.Substring(0, arity);
+        foreach (string prefix in new[] { "get_", "set_", "add_", "remove_", "op_" })
+        {
+            if (name.StartsWith(prefix, System.StringComparison.Ordinal))
+            {
+                return prefix is "op_" ? "" : name.Substring(prefix.Length);
+            }
+        }
+
+        return name;
+    }
+
     /// <summary>A name as messages show it: type and member.</summary>
     public static string Short(string name)
     {

@@ -30,7 +30,7 @@ public sealed class LockOrderFactGenerator : IIncrementalGenerator
         context.RegisterImplementationSourceOutput(wanted.Combine(rest), static (output, input) =>
         {
             if (input.Left is { } compilation && compilation.GetTypeByMetadataName("DeclIommu.Contracts.LockOrderFactAttribute") is not null
-                && Emit(Facts(new LockScope(compilation, input.Right), compilation, output.CancellationToken)) is { } text)
+                && Emit(Facts(LockScope.Of(compilation, input.Right), compilation, output.CancellationToken)) is { } text)
             {
                 output.AddSource(LockOrderFacts.GeneratedFile, text);
             }

@@ -52,6 +52,9 @@ internal sealed class LockOrderFacts
     /// <summary>Locks acquired while another is held.</summary>
     public ImmutableArray<(string First, string Second)> Edges { get; }
 
+    /// <summary>The names of the methods of other assemblies that acquire locks.</summary>
+    public IEnumerable<string> Acquiring => _acquiredBy?.Select(static fact => LockNames.NameOfMethod(fact.Key)) ?? Enumerable.Empty<string>();
+
     /// <summary>The locks that a call of a method of another assembly acquires.</summary>
     public IEnumerable<string> AcquiredBy(ISymbol method) => IsKnown(method) && LockNames.OfMethod(method) is { } id ? _acquiredBy![id] : Enumerable.Empty<string>();
 

@@ -26,6 +26,15 @@ internal sealed class LockOrderGraph
     /// <summary>Whether two locks at least are held around something: with fewer there are no opposite orders.</summary>
     public bool MayHoldCycle => _pairs.Select(static pair => pair.Held).Concat(_callsUnderLock.Select(static call => call.Held)).Distinct().Skip(1).Any();
 
+    /// <summary>The members that acquire locks themselves, with those they stand in for.</summary>
+    public IEnumerable<ISymbol> Acquiring => _acquired.Keys.Concat(_acquired.Keys.OfType<IMethodSymbol>().SelectMany(Inherited));
+
+    /// <summary>The members called while a lock is held.</summary>
+    public IEnumerable<ISymbol> CalledUnderLock => _callsUnderLock.Select(static call => call.Callee);
+
+    /// <summary>The members that a member calls, as far as it is known.</summary>
+    public IEnumerable<ISymbol> CalledBy(ISymbol member) => _calls.TryGetValue(member, out ConcurrentDictionary<ISymbol, byte>? calls) ? calls.Keys : Enumerable.Empty<ISymbol>();
+
     /// <summary>Takes in what the analysis of a member saw.</summary>
     public void Add(LockAnalysis analysis)
     {
@@ -120,7 +129,7 @@ internal sealed class LockOrderGraph
         }
     }
 
-    private static IEnumerable<IMethodSymbol> Inherited(IMethodSymbol method)
+    public static IEnumerable<IMethodSymbol> Inherited(IMethodSymbol method)
         => ImplementedMethods.Of(method).Concat(method.OverriddenMethod is { } overridden ? new[] { overridden } : Enumerable.Empty<IMethodSymbol>());
 
     private HashSet<string> AcquiredBy(ISymbol callee)

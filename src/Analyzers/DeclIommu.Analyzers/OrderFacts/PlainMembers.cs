@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
-using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
 using DeclIommu.Analyzers.Locking;
 using Microsoft.CodeAnalysis;
@@ -8,41 +9,61 @@ using Microsoft.CodeAnalysis;
 namespace DeclIommu.Analyzers.OrderFacts;
 
 /// <summary>
-/// The members that say nothing of locks themselves, in sources that do: who calls them under a lock may reach another. They are looked at after all others, and only if more than
-/// one lock is held around anything. Safe for concurrent use.
+/// The members that say nothing of locks themselves: who calls them under a lock may reach another. Only those are bound that are reached from such a call and may reach a lock, by the names they say; and
+/// none unless more than one lock is held around anything. Safe for concurrent use.
 /// </summary>
 internal sealed class PlainMembers
 {
-    private readonly ConcurrentQueue<SemanticModel> _sources = new();
     private readonly ConcurrentDictionary<ISymbol, byte> _seen = new(SymbolEqualityComparer.Default);
+    private readonly Compilation _compilation;
+    private readonly LockScope _scope;
 
-    /// <summary>Notes a source that seems to name locks.</summary>
-    public void Note(SemanticModel source)
+    public PlainMembers(Compilation compilation, LockScope scope)
     {
-        if ((SourceWords.Of(source.SyntaxTree) & WordKinds.LockLike) != 0)
-        {
-            _sources.Enqueue(source);
-        }
+        _compilation = compilation;
+        _scope = scope;
     }
 
-    /// <summary>Notes a member that names locks: the graph has it already.</summary>
-    public void Note(ISymbol member) => _seen.TryAdd(member, 0);
+    /// <summary>Leaves out a member: the graph has it already.</summary>
+    public void Exclude(ISymbol member) => _seen.TryAdd(member, 0);
 
-    public void AddTo(LockOrderGraph graph, LockScope scope, CancellationToken cancellation)
+    public void AddTo(LockOrderGraph graph, CancellationToken cancellation)
     {
-        if (!graph.MayHoldCycle)
+        if (!graph.MayHoldCycle && _scope.Facts.IsEmpty)
         {
             return;
         }
 
-        foreach (SemanticModel source in _sources)
+        var source = new NamedMembers(_compilation, graph.Acquiring, _scope.Facts, cancellation);
+        var open = new Queue<ISymbol>(graph.CalledUnderLock);
+        if (!_scope.Facts.IsEmpty)
         {
-            foreach (MemberBody member in MemberBodies.All(source, cancellation))
+            // What another assembly calls under a lock of its own.
+            source.Reaching.Select(source.SymbolOf).OfType<IMethodSymbol>().Where(method => LockOrderGraph.Inherited(method).Any(_scope.Facts.IsKnown)).ToList().ForEach(open.Enqueue);
+        }
+
+        var reached = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        while (open.Count > 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ISymbol member = open.Dequeue().OriginalDefinition;
+            if (!reached.Add(member))
             {
-                if (!_seen.ContainsKey(member.Owner) && !LockInterest.Has(member.Owner, member.Blocks, scope, out PlainMember plain))
+                continue;
+            }
+
+            foreach (NamedMember candidate in source.Run(member))
+            {
+                if (source.SymbolOf(candidate) is { } symbol && _seen.TryAdd(symbol, 0) && source.BodyOf(candidate) is { } body)
                 {
-                    graph.Add(member.Owner, plain);
+                    LockInterest.Has(body.Owner, body.Blocks, _scope, out PlainMember plain);
+                    graph.Add(body.Owner, plain);
                 }
+            }
+
+            foreach (ISymbol callee in graph.CalledBy(member))
+            {
+                open.Enqueue(callee);
             }
         }
     }

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Threading;
 using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
+using DeclIommu.Analyzers.Words;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -58,14 +59,19 @@ public sealed class ReferenceAnalyzer : DiagnosticAnalyzer
 
             if (scope.LockScope.Attributes.IsActive || scope.Pairs.HasListed)
             {
-                start.RegisterOperationBlockAction(block
-                    => Analyze(new MemberBody(block.OwningSymbol, block.OperationBlocks, block.GetControlFlowGraph), scope, block.ReportDiagnostic, block.CancellationToken));
+                start.RegisterOperationBlockAction(block =>
+                {
+                    if (scope.LockScope.Concerns(block.OwningSymbol, block.OperationBlocks[0].Syntax.SyntaxTree))
+                    {
+                        Analyze(new MemberBody(block.OwningSymbol, block.OperationBlocks, block.GetControlFlowGraph), scope, block.ReportDiagnostic, block.CancellationToken);
+                    }
+                });
             }
             else
             {
                 start.RegisterSemanticModelAction(model =>
                 {
-                    foreach (MemberBody member in MemberBodies.Naming(model.SemanticModel, WordKinds.Pair, model.CancellationToken))
+                    foreach (MemberBody member in MemberBodies.Naming(model.SemanticModel, WordKinds.Pair, names: null, model.CancellationToken))
                     {
                         Analyze(member, scope, model.ReportDiagnostic, model.CancellationToken);
                     }

@@ -14,14 +14,13 @@ internal sealed class ReferenceScope
 
     public ReferenceScope(Compilation compilation, AnalyzerOptions options)
     {
-        LockScope = new LockScope(compilation, options);
-        Contracts = new OwnershipReader(LockScope.Attributes, LockScope.Contracts);
+        LockScope = LockScope.Of(compilation, options);
         FinalReleases = new FinalReleaseRule(this);
         Pairs = new KnownPairs(PairFile.Read(options.AdditionalFiles, compilation));
     }
 
     /// <summary>Who owns what.</summary>
-    public OwnershipReader Contracts { get; }
+    public OwnershipReader Contracts => LockScope.Ownership;
 
     /// <summary>The pairs that need no contract.</summary>
     public KnownPairs Pairs { get; }

@@ -15,7 +15,7 @@ internal static class AssertedTypeParser
     /// <summary>Those of a compilation.</summary>
     public static IEnumerable<AssertedType> ParseAll(Compilation compilation, CancellationToken cancellation)
     {
-        var attributes = new AttributeSource(compilation, ImmutableDictionary<string, ImmutableArray<ContractAttribute>>.Empty);
+        var attributes = new AttributeSource(compilation, ImmutableDictionary<string, ImmutableArray<ContractAttribute>>.Empty, pairs: Enumerable.Empty<string>());
         if (!attributes.IsActive)
         {
             yield break;

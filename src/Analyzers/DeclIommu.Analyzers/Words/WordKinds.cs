@@ -1,6 +1,6 @@
 using System;
 
-namespace DeclIommu.Analyzers.Contracts;
+namespace DeclIommu.Analyzers.Words;
 
 /// <summary>What the words of a source can have to do with.</summary>
 [Flags]
@@ -28,4 +28,22 @@ internal enum WordKinds
 
     /// <summary>A word that begins like the name of a call on a lock: its source may wrap one up, and others call it under theirs.</summary>
     LockLike = 64,
+
+    /// <summary>A statement that disposes of something without naming the call.</summary>
+    Using = 128,
+
+    /// <summary>An object made without its type being named.</summary>
+    ImplicitNew = 256,
+
+    /// <summary>An object made, which may be filled without the call being named.</summary>
+    New = 512,
+
+    /// <summary>A query, which calls methods without naming them.</summary>
+    Query = 1024,
+
+    /// <summary>A name that a bracket follows, as of a call.</summary>
+    Called = 2048,
+
+    /// <summary>A square bracket follows sooner or later, before the next word.</summary>
+    Indexed = 4096,
 }
