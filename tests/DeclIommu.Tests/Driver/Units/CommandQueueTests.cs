@@ -1,6 +1,7 @@
 using DeclIommu.Device;
 using DeclIommu.Driver;
 using DeclIommu.Formats;
+using DeclIommu.Layouts;
 using DeclIommu.Memory;
 using Xunit;
 
@@ -210,6 +211,33 @@ public sealed class CommandQueueTests
         }
     }
 
+    [Fact]
+    public void A_batch_that_the_unit_has_done_just_before_it_stopped_is_done()
+    {
+        using DriverMachine machine = new();
+        (CommandQueue queue, Action step) = SecondQueue(machine, firstSequence: 0, out LateRegisters registers);
+        ulong sequence = queue.Submit([]);
+        CommandQueue.WaitState state = queue.BeginWait();
+        registers.IsStopped = true;
+
+        // The unit is looked at a second time before it counts as failed.
+        int looks = 0;
+        registers.BeforeStatus = () =>
+        {
+            if (++looks == 2)
+            {
+                step();
+            }
+        };
+        IommuUnitFailedException? failure;
+        while (!queue.Poll(sequence, ref state, out failure))
+        {
+        }
+
+        Assert.Null(failure);
+        Assert.NotNull(queue.Failure);
+    }
+
     private static byte[] Invalidations(int count)
     {
         byte[] bytes = new byte[count * Command.SizeInBytes];
@@ -221,11 +249,14 @@ public sealed class CommandQueueTests
         return bytes;
     }
 
-    private static (CommandQueue Queue, Action Step) SecondQueue(DriverMachine machine, ulong firstSequence)
+    private static (CommandQueue Queue, Action Step) SecondQueue(DriverMachine machine, ulong firstSequence) => SecondQueue(machine, firstSequence, out _);
+
+    private static (CommandQueue Queue, Action Step) SecondQueue(DriverMachine machine, ulong firstSequence, out LateRegisters late)
     {
         IommuDevice device = new(machine.Memory, new IommuDeviceOptions { ExecutionMode = ExecutionMode.Stepped });
         IommuUnitOptions options = new() { DeviceTableFrames = 1 };
-        UnitRegisters registers = new(device, options.Name);
+        late = new LateRegisters(device);
+        UnitRegisters registers = new(late, options.Name);
         IommuUnit unit = new(device, machine.Memory, machine.Frames, new IommuUnitOptions { DeviceTableFrames = 1, Pump = new Stepper(device) });
         registers.Write(RegisterOffset.Control, default(ControlRegister).ToRaw());
         unit.Queue.Empty();
@@ -240,5 +271,33 @@ public sealed class CommandQueueTests
     private sealed class Stepper(IommuDevice device) : IIommuPump
     {
         public void Pump() => device.Step(1);
+    }
+
+    /// <summary>Registers of a unit that goes on just before its status is read, and then has stopped.</summary>
+    private sealed class LateRegisters(IRegisterSpace inner) : IRegisterSpace
+    {
+        public Action? BeforeStatus { get; set; }
+
+        public bool IsStopped { get; set; }
+
+        public AccessResult Read(ulong offset, Span<byte> destination)
+        {
+            if (offset == RegisterOffset.Status)
+            {
+                BeforeStatus?.Invoke();
+            }
+
+            AccessResult result = inner.Read(offset, destination);
+            if (offset == RegisterOffset.Status && IsStopped)
+            {
+                StatusRegister status = StatusRegister.Read(destination);
+                status.CommandBufferRunning = false;
+                status.Write(destination);
+            }
+
+            return result;
+        }
+
+        public AccessResult Write(ulong offset, ReadOnlySpan<byte> source) => inner.Write(offset, source);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class DomainPresence(int units)
             TagPresence presence = Find(tag, unit) ?? there.Add(tag);
             presence.Devices++;
             presence.Epoch++;
-            there.Add(endpoint);
+            there.Add(new EndpointUse(endpoint, tag));
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class DomainPresence(int units)
             }
 
             presence.Leaving--;
-            there.Remove(endpoint);
+            there.Remove(new EndpointUse(endpoint, presence.Tag));
             if (confirmed && isLast)
             {
                 there.Remove(presence);
@@ -142,6 +142,44 @@ internal sealed class DomainPresence(int units)
         }
     }
 
+    /// <summary>Notes that guest tables translate for devices under an ID from now on.</summary>
+    /// <param name="tag">The ID.</param>
+    /// <param name="guestPasids">How many PASIDs, from 0 on, a guest may use without telling the host.</param>
+    public void AllowGuestTables(DomainTag tag, uint guestPasids)
+    {
+        lock (Gate)
+        {
+            (tag.Pasids ??= new GuestPasids()).Allow(guestPasids);
+        }
+    }
+
+    /// <summary>Notes that devices may come to have translations of a PASID cached, before they can.</summary>
+    public void AddPasid(DomainTag tag, Pasid pasid)
+    {
+        lock (Gate)
+        {
+            tag.Pasids?.Add(pasid);
+        }
+    }
+
+    /// <summary>Notes that no device has translations of a PASID cached any more.</summary>
+    public void RemovePasid(DomainTag tag, Pasid pasid)
+    {
+        lock (Gate)
+        {
+            tag.Pasids?.Remove(pasid);
+        }
+    }
+
+    /// <summary>Gives the PASIDs of which devices may have translations cached under an ID.</summary>
+    public void CopyPasids(DomainTag tag, List<Pasid> pasids)
+    {
+        lock (Gate)
+        {
+            tag.Pasids?.CopyTo(pasids);
+        }
+    }
+
     /// <summary>The units on which an ID under the parent is in use, or something may still be cached.</summary>
     public UnitSet Units
     {
@@ -173,7 +211,10 @@ internal sealed class DomainPresence(int units)
             {
                 if (there is not null)
                 {
-                    endpoints.AddRange(there.Endpoints);
+                    foreach (EndpointUse use in there.Endpoints)
+                    {
+                        endpoints.Add(use.Endpoint);
+                    }
                 }
             }
         }

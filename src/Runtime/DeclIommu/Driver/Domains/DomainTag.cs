@@ -17,4 +17,8 @@ internal sealed class DomainTag(HostDomainId id)
     /// <summary>Where it is used: changed and read by <see cref="DomainPresence"/> alone, inside its gate.</summary>
     [GuardedBy("DomainPresence.Gate")]
     public List<TagPresence> Presences { get; } = new(1);
+
+    /// <summary>What guest tables may give to devices under it; null while none do.</summary>
+    [GuardedBy("DomainPresence.Gate")]
+    public GuestPasids? Pasids { get; set; }
 }

@@ -13,13 +13,15 @@ public sealed class IommuEndpoint
     private readonly IommuHost _host;
     private readonly object _gate = new();
 
-    private bool _mayUseGuestTables;
-
     [GuardedBy(nameof(_gate))]
     private IommuDomain? _domain;
 
     [GuardedBy(nameof(_gate))]
     private DepartureTicket _departure;
+
+    // Of which the device may have translations cached that it was not seen to forget: before its entry lets it use any again, it forgets those.
+    [GuardedBy(nameof(_gate))]
+    private readonly List<Pasid> _leftPasids = [];
 
     internal IommuEndpoint(IommuHost host, IommuUnit unit, DeviceId device, IommuEndpointOptions options)
     {
@@ -59,9 +61,6 @@ public sealed class IommuEndpoint
 
     internal byte InvalidationQueueDepth { get; }
 
-    /// <summary>Whether guest tables may translate for the device: what it caches lies at guest virtual addresses then, wherever the parent maps what is behind them.</summary>
-    internal bool MayUseGuestTables => Volatile.Read(ref _mayUseGuestTables);
-
     /// <summary>Moves the device to a domain, from wherever it is, or away from the one given.</summary>
     /// <param name="target">Where to; null to block it.</param>
     /// <param name="onlyFrom">If not null, nothing happens unless the device is there.</param>
@@ -93,14 +92,20 @@ public sealed class IommuEndpoint
     }
 
     /// <summary>Writes the entry anew, as the domain now wants it.</summary>
+    /// <param name="forgetsPasids">Whether the device must forget first what guest tables gave it: its unit had failed, and the entry blocks it.</param>
     /// <returns>Why the unit has not confirmed, if it has not.</returns>
-    internal IommuUnitFailedException? Refresh()
+    internal IommuUnitFailedException? Refresh(bool forgetsPasids = false)
     {
         lock (_gate)
         {
             if (_domain is not { } domain)
             {
                 return null;
+            }
+
+            if (forgetsPasids && CachesTranslations)
+            {
+                domain.Presence.CopyPasids(domain.Tag, _leftPasids);
             }
 
             FlushBatch batch = _host.RentBatch();
@@ -145,6 +150,16 @@ public sealed class IommuEndpoint
         }
     }
 
+    /// <summary>Adds commands that make the device forget all that it got without PASID, and under the PASIDs given.</summary>
+    internal void AddForgetting(CommandList commands, List<Pasid> pasids)
+    {
+        commands.Add(FlushCommands.DevicePages(DeviceId, InvalidationQueueDepth, PageRange.All));
+        foreach (Pasid pasid in pasids)
+        {
+            commands.Add(FlushCommands.GuestDevicePages(DeviceId, InvalidationQueueDepth, pasid, PageRange.All));
+        }
+    }
+
     [RequiresLock(nameof(_gate))]
     private IommuUnitFailedException? Change(IommuDomain? target)
     {
@@ -185,8 +200,41 @@ public sealed class IommuEndpoint
 
             failure ??= batch.Execute(out _);
             batch.Clear();
+            failure = ForgetPasids(source, batch, failure);
         }
         while (!source.TryEndLeaving(ref _departure, this, confirmed: failure is null));
+
+        return failure;
+    }
+
+    // Only now that the unit has forgotten the entry do no more come: what the device has got by PASID under the ID it leaves goes in a batch of its own.
+    [RequiresLock(nameof(_gate))]
+    private IommuUnitFailedException? ForgetPasids(IommuDomain source, FlushBatch batch, IommuUnitFailedException? failure)
+    {
+        if (CachesTranslations)
+        {
+            source.Presence.CopyPasids(source.Tag, _leftPasids);
+            failure ??= ForgetLeftPasids(batch);
+        }
+
+        return failure;
+    }
+
+    [RequiresLock(nameof(_gate))]
+    private IommuUnitFailedException? ForgetLeftPasids(FlushBatch batch)
+    {
+        if (_leftPasids.Count == 0)
+        {
+            return null;
+        }
+
+        AddForgetting(batch.For(Unit.Index), _leftPasids);
+        IommuUnitFailedException? failure = batch.Execute(out _);
+        batch.Clear();
+        if (failure is null)
+        {
+            _leftPasids.Clear();
+        }
 
         return failure;
     }
@@ -196,6 +244,12 @@ public sealed class IommuEndpoint
     private IommuUnitFailedException? WriteEntry(DeviceTableEntry wanted, FlushBatch batch)
     {
         DeviceTableEntry live = EntryTable.Read(DeviceId);
+        if (wanted.TranslationValid && ForgetLeftPasids(batch) is { } earlier)
+        {
+            EntryTable.Write(DeviceId, live, DeviceTableEntries.BlockedAfter(live));
+            return earlier;
+        }
+
         DeviceTableEntry next = DeviceTableEntries.KeepForeignFields(wanted, live);
         if (HostDeviceTable.NeedsBlockBetween(live, next))
         {
@@ -210,11 +264,6 @@ public sealed class IommuEndpoint
             }
 
             live = blocked;
-        }
-
-        if (next.GuestTranslationValid)
-        {
-            Volatile.Write(ref _mayUseGuestTables, true);
         }
 
         EntryTable.Write(DeviceId, live, next);

@@ -6,14 +6,17 @@ namespace DeclIommu.Driver;
 /// <content>State that moves.</content>
 public sealed partial class IommuHost
 {
+    private const int MostAttemptsToSave = 8;
+
     /// <summary>Writes down everything that the host has: domains with their IDs and what they map, guests with their quotas and devices, attachments, the quarantine.</summary>
     /// <param name="destination">Receives the state, in a format with a version and a checksum.</param>
     /// <remarks>
-    /// Nobody may change the host meanwhile. What units have cached is not part of it, nor are the contents of memory: page tables are written as what they map. What was
+    /// The host may be in use: the state is that of one moment, for it is collected until it comes out the same twice in a row. A change that was undone again in between can go unseen, so who needs the
+    /// state to be exact while others map and unmap keeps them from it. What units have cached is not part of it, nor are the contents of memory: page tables are written as what they map. What was
     /// unmapped without a unit's confirmation counts as confirmed where the state is restored, for nothing is cached there.
     /// </remarks>
-    /// <exception cref="InvalidOperationException">The host was changed meanwhile.</exception>
-    /// <exception cref="ObjectDisposedException">The host, or a domain meanwhile, was disposed.</exception>
+    /// <exception cref="InvalidOperationException">The host was changed again and again meanwhile; nothing was written.</exception>
+    /// <exception cref="ObjectDisposedException">The host was disposed.</exception>
     public void Save(IBufferWriter<byte> destination)
     {
         ArgumentNullException.ThrowIfNull(destination);
@@ -22,7 +25,35 @@ public sealed partial class IommuHost
             ObjectDisposedException.ThrowIf(_isDisposed, this);
         }
 
-        new HostStateWriter(this).WriteTo(destination);
+        byte[]? last = null;
+        for (int attempt = 0; attempt < MostAttemptsToSave; attempt++)
+        {
+            byte[]? next = TryCollect();
+            if (next is not null && next.AsSpan().SequenceEqual(last))
+            {
+                destination.Write(next);
+                return;
+            }
+
+            last = next;
+        }
+
+        throw new InvalidOperationException($"The host was changed while its state was collected, {MostAttemptsToSave} times: keep others from changing it, and save again.");
+    }
+
+    // Null if the host was seen to change.
+    private byte[]? TryCollect()
+    {
+        ArrayBufferWriter<byte> state = new();
+        try
+        {
+            return new HostStateWriter(this).TryWriteTo(state) ? state.WrittenSpan.ToArray() : null;
+        }
+        catch (ObjectDisposedException)
+        {
+            // A domain that was there when the domains were counted.
+            return null;
+        }
     }
 
     /// <summary>Makes a host with everything that another, or this one earlier, had when its state was saved; devices translate when it returns.</summary>

@@ -311,10 +311,10 @@ public sealed partial class IommuHost : IDisposable
         foreach (ParentDomain parent in parents)
         {
             parent.FlushDeferredInTime();
-            Array.ForEach(parent.GuestTables.SnapshotTables(), static table => table.FlushDeferredInTime());
+            parent.GuestTables.FlushDeferred();
         }
 
-        Array.ForEach(GuestTables.SnapshotTables(), static table => table.FlushDeferredInTime());
+        GuestTables.FlushDeferred();
     }
 
     [return: ReturnsOwned]

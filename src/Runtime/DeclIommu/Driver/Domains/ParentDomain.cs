@@ -35,10 +35,7 @@ public sealed partial class ParentDomain : IommuDomain
         _mostLevels = mostLevels;
         _largestPage = options.LargestPage;
         _mostDeferred = options.MostDeferredRanges;
-        if (options.FlushMode == FlushMode.Lazy)
-        {
-            _deadline = new FlushDeadline(options.TimeProvider, options.LongestFlushDelay, FlushDeferredInTime);
-        }
+        _deadline = options.CreateDeadline(FlushDeferredInTime);
     }
 
     /// <summary>The last address that the units can translate; the page table grows up to it as needed.</summary>

@@ -13,6 +13,9 @@ internal sealed class UnitPresence(IommuUnit unit)
     private DomainId[] _ids = new DomainId[4];
 
     [GuardedBy("DomainPresence.Gate")]
+    private readonly List<Pasid> _pasids = [];
+
+    [GuardedBy("DomainPresence.Gate")]
     private int _caching;
 
     public IommuUnit Unit { get; } = unit;
@@ -22,7 +25,7 @@ internal sealed class UnitPresence(IommuUnit unit)
     public int Count { get; private set; }
 
     [GuardedBy("DomainPresence.Gate")]
-    public List<IommuEndpoint> Endpoints { get; } = [];
+    public List<EndpointUse> Endpoints { get; } = [];
 
     /// <summary>Whether the unit failed while it was to forget an ID that is in the list no more.</summary>
     [GuardedBy("DomainPresence.Gate")]
@@ -56,18 +59,18 @@ internal sealed class UnitPresence(IommuUnit unit)
     }
 
     [RequiresLock("DomainPresence.Gate")]
-    public void Add(IommuEndpoint endpoint)
+    public void Add(EndpointUse use)
     {
-        Endpoints.Add(endpoint);
-        _caching += endpoint.CachesTranslations ? 1 : 0;
+        Endpoints.Add(use);
+        _caching += use.Endpoint.CachesTranslations ? 1 : 0;
     }
 
     [RequiresLock("DomainPresence.Gate")]
-    public void Remove(IommuEndpoint endpoint)
+    public void Remove(EndpointUse use)
     {
-        if (Endpoints.Remove(endpoint))
+        if (Endpoints.Remove(use))
         {
-            _caching -= endpoint.CachesTranslations ? 1 : 0;
+            _caching -= use.Endpoint.CachesTranslations ? 1 : 0;
         }
     }
 
@@ -84,12 +87,7 @@ internal sealed class UnitPresence(IommuUnit unit)
         {
             foreach (PageRange range in ranges)
             {
-                InvalidateIommuPages command = FlushCommands.Pages(default, range);
-                foreach (DomainId id in _ids.AsSpan(0, Count))
-                {
-                    command.DomainId = id;
-                    commands.Add(command);
-                }
+                commands.AddForEach(FlushCommands.Pages(default, range), _ids.AsSpan(0, Count));
             }
         }
 
@@ -98,16 +96,30 @@ internal sealed class UnitPresence(IommuUnit unit)
             return;
         }
 
-        foreach (IommuEndpoint endpoint in Endpoints)
+        foreach (EndpointUse use in Endpoints)
         {
-            if (endpoint.CachesTranslations)
+            if (use.Endpoint.CachesTranslations)
             {
-                PageRange all = PageRange.All;
-                foreach (PageRange range in endpoint.MayUseGuestTables ? new ReadOnlySpan<PageRange>(in all) : ranges)
-                {
-                    commands.Add(FlushCommands.DevicePages(endpoint.DeviceId, endpoint.InvalidationQueueDepth, range));
-                }
+                AddDeviceInvalidations(commands, use, ranges);
             }
+        }
+    }
+
+    // What guest tables gave lies at guest virtual addresses, wherever the parent maps what is behind them.
+    [RequiresLock("DomainPresence.Gate")]
+    private void AddDeviceInvalidations(CommandList commands, EndpointUse use, ReadOnlySpan<PageRange> ranges)
+    {
+        if (use.Tag.Pasids is { } pasids)
+        {
+            _pasids.Clear();
+            pasids.CopyTo(_pasids);
+            use.Endpoint.AddForgetting(commands, _pasids);
+            return;
+        }
+
+        foreach (PageRange range in ranges)
+        {
+            commands.Add(FlushCommands.DevicePages(use.Endpoint.DeviceId, use.Endpoint.InvalidationQueueDepth, range));
         }
     }
 }

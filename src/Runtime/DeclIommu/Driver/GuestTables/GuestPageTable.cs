@@ -42,7 +42,7 @@ public sealed partial class GuestPageTable : IDisposable
         _frames = frames;
         _table = table;
         RootAddress = table.RootAddress;
-        _deadline = options.FlushMode == FlushMode.Lazy ? new FlushDeadline(options.TimeProvider, options.LongestFlushDelay, FlushDeferredInTime) : null;
+        _deadline = options.CreateDeadline(FlushDeferredInTime);
         if (!owner.TryAdd(this))
         {
             Dispose();
@@ -133,7 +133,7 @@ public sealed partial class GuestPageTable : IDisposable
         {
             try
             {
-                binding.Domain.Unbind(binding.Pasid);
+                binding.Domain.UnbindNow(binding.Pasid);
             }
             catch (IommuUnitFailedException)
             {

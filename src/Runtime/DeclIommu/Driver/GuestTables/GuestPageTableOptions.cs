@@ -1,13 +1,11 @@
 namespace DeclIommu.Driver;
 
 /// <summary>How a guest page table of the host's own translates.</summary>
-public sealed class GuestPageTableOptions
+public sealed class GuestPageTableOptions : FlushOptions
 {
     private readonly int _levels = 4;
     private readonly ulong _largestPage = GuestPageSize.Largest;
     private readonly ulong _tableWindow;
-    private readonly TimeSpan _longestDelay = TimeSpan.FromMilliseconds(10);
-    private readonly int _mostDeferred = 256;
 
     /// <summary>How many levels it has: 4, for addresses of 48 bits, unless said otherwise, or 5, for 57.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is neither.</exception>
@@ -31,36 +29,6 @@ public sealed class GuestPageTableOptions
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A guest page has 4 KiB, 2 MiB or 1 GiB.");
     }
-
-    /// <summary>When units are told to forget what was unmapped; <see cref="DeclIommu.Driver.FlushMode.Strict"/> unless said otherwise.</summary>
-    public FlushMode FlushMode { get; init; }
-
-    /// <summary>In lazy mode: how long after the first range that waits all that wait are flushed; 10 ms unless said otherwise.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
-    public TimeSpan LongestFlushDelay
-    {
-        get => _longestDelay;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
-            _longestDelay = value;
-        }
-    }
-
-    /// <summary>In lazy mode: how many ranges wait at most; unmapping one more flushes them. 1 or more; 256 unless said otherwise.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
-    public int MostDeferredRanges
-    {
-        get => _mostDeferred;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            _mostDeferred = value;
-        }
-    }
-
-    /// <summary>The clock of the delay.</summary>
-    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>
     /// Of a table under a parent: what is added to the physical address of each of its frames to give the address at which the parent maps it, read-only. A multiple of

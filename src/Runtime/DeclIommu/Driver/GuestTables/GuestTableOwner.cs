@@ -66,6 +66,13 @@ internal sealed class GuestTableOwner
         }
     }
 
+    /// <summary>Tries again what waits for a flush.</summary>
+    public void FlushDeferred()
+    {
+        Array.ForEach(SnapshotDomains(), static domain => domain.FlushUnboundInTime());
+        Array.ForEach(SnapshotTables(), static table => table.FlushDeferredInTime());
+    }
+
     public Leftovers Close()
     {
         PasidDomain[] domains;

@@ -8,7 +8,7 @@ namespace DeclIommu.Driver;
 /// Safe for concurrent use. Under a parent, what those tables give goes through the parent's page table as well. Requests for a PASID that nothing is bound to fail.
 /// Lock: its gate guards the bindings, and is held while units confirm that they forgot one; it is the first of all that are taken.
 /// </remarks>
-public sealed class PasidDomain : IommuDomain
+public sealed partial class PasidDomain : IommuDomain
 {
     private readonly ParentDomain? _parent;
     private readonly GuestTableOwner _owner;
@@ -37,6 +37,7 @@ public sealed class PasidDomain : IommuDomain
         _pasids = pasids;
         Options = options;
         _pagingLevels = options.PagingLevels;
+        _mostDeferred = options.MostDeferredRanges;
         GuestTableFrames frames = new(host.Frames, parent, options.TableWindow);
         GuestCr3Table table = new(frames, options.PasidLevels);
         _frames = frames;
@@ -46,6 +47,8 @@ public sealed class PasidDomain : IommuDomain
             options.PasidLevels,
             options.PagingLevels == 5 ? GuestPagingMode.FiveLevels : GuestPagingMode.FourLevels,
             options.TranslateWithoutPasid);
+        Presence.AllowGuestTables(Tag, guestPasids: 0);
+        _deadline = options.CreateDeadline(FlushUnboundInTime);
     }
 
     /// <summary>The parent that translates what the page tables give; null if nothing does.</summary>
@@ -62,7 +65,9 @@ public sealed class PasidDomain : IommuDomain
     /// <exception cref="InvalidOperationException">A table is bound to the PASID already.</exception>
     /// <exception cref="PageFramesExhaustedException">There is no room in the guest CR3 table; nothing was bound.</exception>
     /// <exception cref="ObjectDisposedException">The domain or the table was disposed.</exception>
-    /// <exception cref="IommuUnitFailedException">A unit did not confirm that it forgot that nothing was bound; the table is bound all the same.</exception>
+    /// <exception cref="IommuUnitFailedException">
+    /// A unit did not confirm that it forgot that nothing was bound; the table is bound all the same. Or, in lazy mode, that it forgot the table bound before; then nothing is bound.
+    /// </exception>
     public void Bind(Pasid pasid, GuestPageTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -81,56 +86,39 @@ public sealed class PasidDomain : IommuDomain
         lock (_bindingGate)
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
-            if (!_bindings.TryAdd(pasid.Value, table))
-            {
-                throw new InvalidOperationException($"A page table is bound to PASID {pasid} already.");
-            }
-
-            GuestTableBinding binding = new(this, pasid);
-            try
-            {
-                table.Add(binding);
-                _table.Set(pasid, table.RootAddress);
-            }
-            catch
-            {
-                table.Remove(binding);
-                _bindings.Remove(pasid.Value);
-                throw;
-            }
+            failure = _unbound.ContainsKey(pasid.Value) ? FlushUnbound() : null;
 
             // A unit may have cached that there was nothing.
-            failure = Invalidate(pasid);
+            failure ??= TryBind(pasid, table);
         }
 
         Host.ThrowAfterBlocking(failure);
     }
 
-    /// <summary>Lets a PASID lead nowhere, and returns when no unit can use the page table under it any more.</summary>
-    /// <param name="pasid">The process address space.</param>
-    /// <returns>Whether a table was bound to it.</returns>
-    /// <exception cref="IommuUnitFailedException">A unit did not confirm. The table counts as bound until a further call has succeeded.</exception>
-    public bool Unbind(Pasid pasid)
+    [RequiresLock(nameof(_bindingGate))]
+    private IommuUnitFailedException? TryBind(Pasid pasid, GuestPageTable table)
     {
-        IommuUnitFailedException? failure;
-        lock (_bindingGate)
+        if (!_bindings.TryAdd(pasid.Value, table))
         {
-            if (!_bindings.TryGetValue(pasid.Value, out GuestPageTable? table))
-            {
-                return false;
-            }
-
-            _table.Clear(pasid);
-            failure = Invalidate(pasid);
-            if (failure is null)
-            {
-                _bindings.Remove(pasid.Value);
-                table.Remove(new GuestTableBinding(this, pasid));
-            }
+            throw new InvalidOperationException($"A page table is bound to PASID {pasid} already.");
         }
 
-        Host.ThrowAfterBlocking(failure);
-        return true;
+        GuestTableBinding binding = new(this, pasid);
+        Presence.AddPasid(Tag, pasid);
+        try
+        {
+            table.Add(binding);
+            _table.Set(pasid, table.RootAddress);
+        }
+        catch
+        {
+            table.Remove(binding);
+            _bindings.Remove(pasid.Value);
+            Presence.RemovePasid(Tag, pasid);
+            throw;
+        }
+
+        return Invalidate(pasid);
     }
 
     /// <summary>The table bound to a PASID, if there is one.</summary>
@@ -203,12 +191,14 @@ public sealed class PasidDomain : IommuDomain
         lock (_bindingGate)
         {
             _isClosed = true;
-            foreach ((uint pasid, GuestPageTable table) in _bindings)
+            _deadline?.Dispose();
+            foreach ((uint pasid, GuestPageTable table) in _bindings.Concat(_unbound))
             {
                 table.Remove(new GuestTableBinding(this, new Pasid(pasid)));
             }
 
             _bindings.Clear();
+            _unbound.Clear();
             doubtful |= _frames.Release(released) ? UnitSet.Empty : Presence.Units;
         }
 

@@ -3,7 +3,7 @@ using DeclIommu.Formats;
 namespace DeclIommu.Driver;
 
 /// <summary>What a domain with a guest CR3 table of its own is like.</summary>
-public sealed class PasidDomainOptions
+public sealed class PasidDomainOptions : FlushOptions
 {
     private readonly int _pagingLevels = 4;
     private readonly ulong _tableWindow;

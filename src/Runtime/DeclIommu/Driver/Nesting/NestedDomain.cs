@@ -7,6 +7,10 @@ namespace DeclIommu.Driver;
 /// <remarks>Safe for concurrent use. Units cache under the domain ID of the host that stands for the guest's, not under that of the parent.</remarks>
 public sealed class NestedDomain : IommuDomain
 {
+    // A device forgets what it has cached of a PASID only by a command for that one. Those of a guest's table of one level are few enough to name each.
+    private const GuestCr3TableLevels MostCachedLevels = GuestCr3TableLevels.One;
+    private const uint MostCachedPasids = 512;
+
     [Owned]
     private readonly GuestDomainMapping _mapping;
 
@@ -18,6 +22,10 @@ public sealed class NestedDomain : IommuDomain
         Guest = guest;
         _mapping = mapping;
         _guestEntry = guestEntry;
+        if (guestEntry.GuestTranslationValid)
+        {
+            Presence.AllowGuestTables(Tag, MostCachedPasids);
+        }
     }
 
     /// <summary>The virtual IOMMU that the domain belongs to.</summary>
@@ -28,8 +36,14 @@ public sealed class NestedDomain : IommuDomain
 
     internal DeviceTableEntry GuestEntry => _guestEntry;
 
-    internal override DeviceTableEntry Compose(IommuEndpoint endpoint) =>
-        DeviceTableEntries.Nested(Guest.Parent.Compose(endpoint), _guestEntry, Tag.Id);
+    /// <inheritdoc/>
+    /// <remarks>Devices of guests with more PASIDs than can be named one by one may not cache translations.</remarks>
+    internal override DeviceTableEntry Compose(IommuEndpoint endpoint)
+    {
+        DeviceTableEntry entry = DeviceTableEntries.Nested(Guest.Parent.Compose(endpoint), _guestEntry, Tag.Id);
+        entry.IotlbEnabled &= !_guestEntry.GuestTranslationValid || _guestEntry.GuestCr3Levels <= MostCachedLevels;
+        return entry;
+    }
 
     private protected override Leftovers CloseChildren() => default;
 

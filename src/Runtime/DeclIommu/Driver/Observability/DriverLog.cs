@@ -17,6 +17,9 @@ internal static partial class DriverLog
     [LoggerMessage(5, LogLevel.Error, "A deferred flush of a guest page table was not confirmed; {Ranges} range(s) stay unusable until one is.")]
     public static partial void DeferredGuestFlushFailed(ILogger logger, Exception failure, int ranges);
 
+    [LoggerMessage(6, LogLevel.Error, "A deferred flush of unbound PASIDs of domain {DomainId} was not confirmed; units may use the tables of {Pasids} PASID(s) until one is.")]
+    public static partial void DeferredUnbindFailed(ILogger logger, Exception failure, HostDomainId domainId, int pasids);
+
     [LoggerMessage(4, LogLevel.Warning, "Domain {DomainId} was disposed with {Devices} device(s), {NestedDomains} nested domain(s) and {VirtualIommus} virtual IOMMU(s) still in use.")]
     public static partial void DisposedInUse(ILogger logger, HostDomainId domainId, int devices, int nestedDomains, int virtualIommus);
 }

@@ -6,7 +6,7 @@ using DeclIommu.State;
 
 namespace DeclIommu.Driver;
 
-/// <summary>Writes down a host that nobody changes meanwhile.</summary>
+/// <summary>Writes down a host; while others change it, each part as it is when it is looked at.</summary>
 /// <remarks>
 /// What units have cached, commands under way and frames kept back for failed units are not part of it: units that it is restored on have nothing cached. Page tables
 /// are written as what they map; their frames are the restored host's own.
@@ -27,7 +27,11 @@ internal sealed class HostStateWriter(IommuHost host)
     // What others refer to, by the place in its section.
     private readonly Dictionary<object, uint> _places = [];
 
-    public void WriteTo(IBufferWriter<byte> destination)
+    private bool _isTorn;
+
+    /// <summary>Writes down what there is.</summary>
+    /// <returns>False if parts do not belong together, for the host has changed.</returns>
+    public bool TryWriteTo(IBufferWriter<byte> destination)
     {
         AddGuestTables(host.GuestTables, 0);
         foreach (ParentDomain parent in host.SnapshotParents().OrderBy(static parent => parent.DomainId.Value))
@@ -62,6 +66,7 @@ internal sealed class HostStateWriter(IommuHost host)
         writer.Add(SavedSection.VirtualDevices, _devices);
         writer.Add(SavedSection.Quarantine, [.. host.Ids.SnapshotQuarantine().OrderBy(static entry => entry.Value).Select(Describe)]);
         writer.WriteTo(destination);
+        return !_isTorn;
     }
 
     private static SavedUnit Describe(IommuUnit unit) => new()
@@ -213,7 +218,10 @@ internal sealed class HostStateWriter(IommuHost host)
         return (uint)place;
     }
 
-    private uint PlaceOf(object thing) => _places.TryGetValue(thing, out uint place)
-        ? place
-        : throw new InvalidOperationException("The host was changed while its state was saved.");
+    private uint PlaceOf(object thing)
+    {
+        bool isKnown = _places.TryGetValue(thing, out uint place);
+        _isTorn |= !isKnown;
+        return place;
+    }
 }

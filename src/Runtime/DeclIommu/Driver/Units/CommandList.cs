@@ -20,21 +20,37 @@ internal sealed class CommandList
 
     public void Add(in InvalidateIotlbPages command) => command.Write(Next());
 
+    /// <summary>Adds one invalidation for each of several domain IDs.</summary>
+    /// <remarks>
+    /// Each is put together where it lies: one that is changed elsewhere and then copied whole waits until the change has reached memory, which takes longer than all the rest.
+    /// </remarks>
+    public void AddForEach(in InvalidateIommuPages command, ReadOnlySpan<DomainId> ids)
+    {
+        Span<byte> bytes = Next(ids.Length);
+        foreach (DomainId id in ids)
+        {
+            command.Write(bytes);
+            InvalidateIommuPages.AsRef(bytes).DomainId = id;
+            bytes = bytes[InvalidateIommuPages.SizeInBytes..];
+        }
+    }
+
     public void Add(in InvalidateInterruptTable command) => command.Write(Next());
 
     public void Add(in CompletePeripheralPageRequest command) => command.Write(Next());
 
     public void Add(in InvalidateIommuAll command) => command.Write(Next());
 
-    private Span<byte> Next()
+    private Span<byte> Next(int count = 1)
     {
-        if (_length == _bytes.Length)
+        int length = count * Command.SizeInBytes;
+        if (_bytes.Length - _length < length)
         {
-            Array.Resize(ref _bytes, 2 * _bytes.Length);
+            Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, _length + length));
         }
 
-        Span<byte> next = _bytes.AsSpan(_length, Command.SizeInBytes);
-        _length += Command.SizeInBytes;
+        Span<byte> next = _bytes.AsSpan(_length, length);
+        _length += length;
         return next;
     }
 }

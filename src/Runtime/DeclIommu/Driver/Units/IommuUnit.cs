@@ -130,7 +130,7 @@ public sealed class IommuUnit : IDisposable
             _setup.Restart(this);
             foreach (IommuEndpoint endpoint in SnapshotEndpoints())
             {
-                endpoint.Refresh();
+                endpoint.Refresh(forgetsPasids: true);
             }
         }
 

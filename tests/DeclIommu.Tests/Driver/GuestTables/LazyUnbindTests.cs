@@ -1,0 +1,157 @@
+using DeclIommu.Driver;
+using DeclIommu.Formats;
+using DeclIommu.Memory;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DeclIommu.Tests.Driver;
+
+public sealed class LazyUnbindTests : IDisposable
+{
+    private const ulong Address = 0x12_3456_7000;
+    private const ulong Target = 0x200_0000;
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly StoppedClock _clock = new();
+    private readonly DriverMachine _machine;
+    private readonly GuestPageTable _table;
+
+    public LazyUnbindTests()
+    {
+        _machine = new DriverMachine(device: GuestUnits.Options, unit: new IommuUnitOptions { TimeProvider = _clock, Timeout = TimeSpan.FromSeconds(1) });
+        _table = _machine.Host.CreateGuestPageTable();
+        _table.Map(Address, Target, 0x1000, Permissions.Read);
+    }
+
+    private int Cached => _machine.Model().GuestTranslationCache.Snapshot().Count;
+
+    private int Sent => _machine.Registers[0].Commands.Count;
+
+    public void Dispose()
+    {
+        Revive();
+        _machine.Dispose();
+    }
+
+    [Fact]
+    public void Unbinding_sends_nothing_until_the_time_is_up_and_then_all_that_waits_goes_at_once()
+    {
+        PasidDomain domain = Create(pasids: 3);
+        Assert.True(domain.Unbind(new Pasid(0)));
+        Assert.True(domain.Unbind(new Pasid(2)));
+        Assert.False(domain.Unbind(new Pasid(2)));
+        Assert.Null(domain.GetTable(new Pasid(2)));
+        Assert.Equal((0, 3, 2), (Sent, Cached, domain.UnconfirmedPasids));
+        _time.Advance(TimeSpan.FromMilliseconds(9));
+        Assert.Equal(0, Sent);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal((1, 1, 0), (_machine.Registers[0].TailWrites, Cached, domain.UnconfirmedPasids));
+        Assert.False(_machine.Dma(_machine.Endpoint(1), 0, Address).Succeeded);
+        Assert.True(_machine.Dma(_machine.Endpoint(1), 1, Address).Succeeded);
+    }
+
+    [Fact]
+    public void One_PASID_more_than_may_wait_flushes_them_all()
+    {
+        PasidDomain domain = Create(pasids: 3, most: 2);
+        domain.Unbind(new Pasid(0));
+        domain.Unbind(new Pasid(1));
+        Assert.Equal(0, Sent);
+        domain.Unbind(new Pasid(2));
+        Assert.Equal((0, 0), (Cached, domain.UnconfirmedPasids));
+    }
+
+    [Fact]
+    public void Binding_anew_flushes_first()
+    {
+        PasidDomain domain = Create(pasids: 1);
+        GuestPageTable other = _machine.Host.CreateGuestPageTable();
+        other.Map(Address, Target + 0x8000, 0x1000, Permissions.Read);
+        domain.Unbind(new Pasid(0));
+        domain.Bind(new Pasid(0), other);
+        Assert.Equal(Target + 0x8000, _machine.Dma(_machine.Endpoint(1), 0, Address).PhysicalAddress);
+    }
+
+    [Fact]
+    public void Flushing_does_not_wait_for_the_time()
+    {
+        PasidDomain domain = Create(pasids: 1);
+        domain.Unbind(new Pasid(0));
+        domain.Flush();
+        Assert.Equal((0, 0), (Cached, domain.UnconfirmedPasids));
+    }
+
+    [Fact]
+    public void A_table_that_waits_is_flushed_when_it_is_disposed_before_its_frames_are_used_otherwise()
+    {
+        PasidDomain domain = Create(pasids: 1);
+        domain.Unbind(new Pasid(0));
+        int free = _machine.Frames.FreeCount;
+        _table.Dispose();
+        Assert.Equal((0, 0), (Cached, domain.UnconfirmedPasids));
+        Assert.True(_machine.Frames.FreeCount > free);
+    }
+
+    [Fact]
+    public void A_table_that_waits_is_told_to_forget_what_is_unmapped_of_it()
+    {
+        PasidDomain domain = Create(pasids: 1);
+        domain.Unbind(new Pasid(0));
+        _table.Unmap(Address, 0x1000);
+        Assert.Equal((0, 1), (Cached, domain.UnconfirmedPasids));
+    }
+
+    [Fact]
+    public void A_deferred_flush_that_fails_keeps_the_table_in_use_and_is_tried_again_when_the_unit_is_recovered()
+    {
+        PasidDomain domain = Create(pasids: 1);
+        domain.Unbind(new Pasid(0));
+        Kill();
+        _time.Advance(TimeSpan.FromMilliseconds(10));
+        Assert.Equal((1, 1), (Cached, domain.UnconfirmedPasids));
+        Assert.Equal(DeviceTableEntries.Blocked, _machine.Entry(_machine.Endpoint(1)));
+        Assert.Throws<IommuUnitFailedException>(() => domain.Bind(new Pasid(0), _table));
+        Assert.Null(domain.GetTable(new Pasid(0)));
+        Revive();
+        _machine.Units[0].Recover();
+        Assert.Equal((0, 0), (Cached, domain.UnconfirmedPasids));
+    }
+
+    [Fact]
+    public void Nothing_comes_after_disposal()
+    {
+        PasidDomain domain = Create(pasids: 1);
+        domain.Unbind(new Pasid(0));
+        domain.Dispose();
+        Assert.Equal(0, domain.UnconfirmedPasids);
+        _machine.ClearRecords();
+        _time.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.Equal(0, Sent);
+        Assert.Throws<ObjectDisposedException>(domain.Flush);
+    }
+
+    private PasidDomain Create(uint pasids, int most = 256)
+    {
+        PasidDomain domain = _machine.Host.CreatePasidDomain(new PasidDomainOptions { FlushMode = FlushMode.Lazy, TimeProvider = _time, MostDeferredRanges = most });
+        domain.Attach(_machine.Endpoint(1));
+        for (uint pasid = 0; pasid < pasids; pasid++)
+        {
+            domain.Bind(new Pasid(pasid), _table);
+            Assert.True(_machine.Dma(_machine.Endpoint(1), pasid, Address).Succeeded);
+        }
+
+        _machine.ClearRecords();
+        return domain;
+    }
+
+    private void Kill()
+    {
+        _machine.Dead.Add(0);
+        _machine.WhenPumped = () => _clock.Advance(TimeSpan.FromMilliseconds(100));
+    }
+
+    private void Revive()
+    {
+        _machine.Dead.Clear();
+        _machine.WhenPumped = null;
+    }
+}
