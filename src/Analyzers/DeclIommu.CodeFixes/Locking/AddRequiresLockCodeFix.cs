@@ -34,7 +34,7 @@ public sealed class AddRequiresLockCodeFix : CodeFixProvider
         Diagnostic diagnostic = context.Diagnostics[0];
         SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
         SemanticModel? model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        if (root is null || model is null || Find(root, model, new LockScope(model.Compilation, context.Document.Project.AnalyzerOptions), diagnostic, context.CancellationToken) is not { } found)
+        if (root is null || model is null || Find(root, model, LockScope.Of(model.Compilation, context.Document.Project.AnalyzerOptions), diagnostic, context.CancellationToken) is not { } found)
         {
             return;
         }

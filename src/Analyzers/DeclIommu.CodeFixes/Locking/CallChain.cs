@@ -47,7 +47,7 @@ internal static class CallChain
     {
         Document document = solution.GetDocument(call.SourceTree)!;
         SemanticModel model = (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
-        var scope = new LockScope(model.Compilation, document.Project.AnalyzerOptions);
+        var scope = LockScope.Of(model.Compilation, document.Project.AnalyzerOptions);
         SyntaxNode node = call.SourceTree!.GetRoot(cancellation).FindNode(call.SourceSpan, getInnermostNodeForTie: true);
         return ContractHolder.Around(node, model, scope.Contracts, scope.Options.For(call.SourceTree), cancellation) is { } holder && model.GetDeclaredSymbol(holder, cancellation) is { } symbol
             ? (holder, symbol)

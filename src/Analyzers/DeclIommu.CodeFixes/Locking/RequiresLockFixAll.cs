@@ -26,7 +26,7 @@ internal sealed class RequiresLockFixAll : FixAllProvider
         {
             SyntaxNode root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
             SemanticModel model = (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
-            var scope = new LockScope(model.Compilation, document.Project.AnalyzerOptions);
+            var scope = LockScope.Of(model.Compilation, document.Project.AnalyzerOptions);
             foreach (Diagnostic diagnostic in await context.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false))
             {
                 if (AddRequiresLockCodeFix.Find(root, model, scope, diagnostic, cancellation) is not { } found)

@@ -17,7 +17,7 @@ internal sealed class WrapInLockFixAll : DocumentBasedFixAllProvider
     {
         SyntaxNode root = (await document.GetSyntaxRootAsync(fixAllContext.CancellationToken).ConfigureAwait(false))!;
         SemanticModel model = (await document.GetSemanticModelAsync(fixAllContext.CancellationToken).ConfigureAwait(false))!;
-        ContractReader contracts = new LockScope(model.Compilation, document.Project.AnalyzerOptions).Contracts;
+        ContractReader contracts = LockScope.Of(model.Compilation, document.Project.AnalyzerOptions).Contracts;
         var places = new Dictionary<SyntaxNode, (WrapPlace Place, Protection Protection)>();
         foreach (Diagnostic diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
         {
