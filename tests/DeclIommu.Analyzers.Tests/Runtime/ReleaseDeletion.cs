@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace DeclIommu.Analyzers.Tests.Runtime;
 
 /// <summary>
-/// Leaves out a call that by its contract gives up a reference, its receiver's or that of an argument, or that disposes of what an owned field holds.
+/// Leaves out a call that by its contract gives up a reference, its receiver's or that of an argument, or that disposes of what an owned field holds; and the <c>using</c> of what a
+/// call gives as owned.
 /// A call that makes something of what it takes over, and returns it, is no release. A member that says why its ownership is not analysed is left as it is.
 /// </summary>
 internal sealed class ReleaseDeletion : IDeletion
@@ -20,6 +21,15 @@ internal sealed class ReleaseDeletion : IDeletion
             {
                 ExpressionSyntax whole = call.Parent is ConditionalAccessExpressionSyntax conditional && conditional.WhenNotNull == call ? conditional : call;
                 yield return RuntimeMutant.At(call, root.ReplaceNode(whole, Without(whole, method)));
+            }
+        }
+
+        foreach (LocalDeclarationStatementSyntax declaration in root.DescendantNodes().OfType<LocalDeclarationStatementSyntax>())
+        {
+            if (declaration.UsingKeyword.RawKind != 0 && declaration.Declaration.Variables[0].Initializer?.Value is InvocationExpressionSyntax given
+                && model.GetSymbolInfo(given).Symbol is IMethodSymbol giver && giver.GetReturnTypeAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ReturnsOwnedAttribute"))
+            {
+                yield return RuntimeMutant.At(declaration, root.ReplaceNode(declaration, declaration.WithUsingKeyword(default).WithTriviaFrom(declaration)));
             }
         }
 

@@ -39,10 +39,15 @@ internal static class CountFields
         return value is IdentifierNameSyntax { Identifier.ValueText: var name } ? property.ContainingType.GetMembers(name).OfType<IFieldSymbol>().FirstOrDefault() : null;
     }
 
+    // Whether it is below zero asks only for a release too many: zero is a count like any other then.
     private static bool IsTest(SyntaxNode node)
-        => node is IsPatternExpressionSyntax or SwitchStatementSyntax or SwitchExpressionSyntax
+        => node is BinaryExpressionSyntax binary && (binary.Kind() is SyntaxKind.LessThanExpression or SyntaxKind.GreaterThanOrEqualExpression ? IsZero(binary.Right)
+            : binary.Kind() is SyntaxKind.GreaterThanExpression or SyntaxKind.LessThanOrEqualExpression && IsZero(binary.Left)) ? false
+            : node is IsPatternExpressionSyntax or SwitchStatementSyntax or SwitchExpressionSyntax
             || node.Kind() is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression or SyntaxKind.LessThanExpression or SyntaxKind.LessThanOrEqualExpression
                 or SyntaxKind.GreaterThanExpression or SyntaxKind.GreaterThanOrEqualExpression;
+
+    private static bool IsZero(ExpressionSyntax expression) => expression is LiteralExpressionSyntax { Token.Value: 0 };
 
     private static bool LooksAfterDecrement(SyntaxNode member, string field)
     {

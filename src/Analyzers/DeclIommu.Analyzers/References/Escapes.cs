@@ -1,3 +1,4 @@
+using System.Linq;
 using DeclIommu.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -9,6 +10,7 @@ internal static class Escapes
 {
     // Newer than the compiler that the analyzers are built against.
     private const OperationKind CollectionExpression = (OperationKind)0x7f;
+    private const OperationKind Spread = (OperationKind)0x80;
 
     public static FlowState Apply(ReferenceAnalysis analysis, IOperation operation, FlowState state)
     {
@@ -31,7 +33,7 @@ internal static class Escapes
             case { Kind: CollectionExpression }:
                 foreach (IOperation element in operation.ChildOperations)
                 {
-                    state = Escape(analysis, element, state);
+                    state = element.Kind is Spread ? EscapeContent(analysis, element.ChildOperations.First(), state) : Escape(analysis, element, state);
                 }
 
                 return state;
@@ -64,6 +66,10 @@ internal static class Escapes
                 return state;
         }
     }
+
+    // What a collection brought that the function took over is in the new one too; of another it is a copy.
+    private static FlowState EscapeContent(ReferenceAnalysis analysis, IOperation collection, FlowState state)
+        => analysis.Objects.TryOf(collection, state) is { Root: PathRoot.Parameter, IsRootOnly: true } taken ? analysis.Operations.Escape(state, taken) : state;
 
     private static FlowState Escape(ReferenceAnalysis analysis, IOperation value, FlowState state) => analysis.Operations.Escape(state, analysis.Objects.TryOf(value, state));
 }

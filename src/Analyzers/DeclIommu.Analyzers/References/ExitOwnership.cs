@@ -49,7 +49,7 @@ internal sealed class ExitOwnership
         bool succeeded = !_contract.IsConditional || ConditionEvaluator.Evaluate(exit.Value, state)?.EqualTo(_contract.Success) is not false;
         foreach (KeyValuePair<AccessPath, ReferenceFact> entry in state.References)
         {
-            if (!entry.Value.IsOwned || (_analysis.Operations.IsOwnedField(entry.Key) && !entry.Key.IsRootOnly))
+            if (!entry.Value.IsOwned || (_analysis.Operations.IsOwnedField(entry.Key) && !entry.Key.IsRootOnly) || _analysis.Elements.IsReleased(entry.Key, state))
             {
                 continue;
             }
@@ -76,7 +76,7 @@ internal sealed class ExitOwnership
         LossKind how = exit.State.IsSoft || exit.Location == Location.None ? LossKind.ByCall : LossKind.ByThrow;
         foreach (KeyValuePair<AccessPath, ReferenceFact> entry in exit.State.References)
         {
-            if (!entry.Value.IsOwned)
+            if (!entry.Value.IsOwned || _analysis.Elements.IsReleased(entry.Key, exit.State))
             {
                 continue;
             }

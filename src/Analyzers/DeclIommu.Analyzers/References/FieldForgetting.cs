@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
 using DeclIommu.Analyzers.Locking;
 using Microsoft.CodeAnalysis;
@@ -23,9 +24,11 @@ internal static class FieldForgetting
         }
 
         reached.UnionWith(call.Arguments.Select(argument => analysis.Objects.TryOf(argument.Value, state)).Where(static path => path is not null)!);
+        // What ends an object releases what its fields hold, whether they can be set or not.
+        bool isEnd = call.Method is { Name: "Dispose" or "DisposeAsync" or "Close", Parameters.IsEmpty: true } || analysis.Contracts.Of(call.Method).Receiver is ReceiverEffect.Releases;
         foreach (KeyValuePair<AccessPath, ReferenceFact> entry in state.References)
         {
-            if (!entry.Key.IsRootOnly && entry.Key.LastSymbol is not IFieldSymbol { IsReadOnly: true } && reached.Contains(entry.Key.Parent()))
+            if (!entry.Key.IsRootOnly && (isEnd || entry.Key.LastSymbol is not IFieldSymbol { IsReadOnly: true }) && reached.Contains(entry.Key.Parent()))
             {
                 state = ReferenceOperations.Set(state, entry.Key, entry.Value with { IsMaybe = true });
             }

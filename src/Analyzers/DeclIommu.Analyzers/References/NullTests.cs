@@ -79,7 +79,9 @@ internal static class NullTests
     /// <summary>Whether the pattern matches everything but null.</summary>
     private static bool IsTotal(ITypeSymbol? matched, IOperation value)
     {
-        for (ITypeSymbol? type = ObjectEvaluator.Strip(value).Type; type is not null; type = type.BaseType)
+        ITypeSymbol? given = ObjectEvaluator.Strip(value).Type;
+        given = given is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: var arguments } ? arguments[0] : given;
+        for (ITypeSymbol? type = given; type is not null; type = type.BaseType)
         {
             if (SymbolEqualityComparer.Default.Equals(type, matched))
             {

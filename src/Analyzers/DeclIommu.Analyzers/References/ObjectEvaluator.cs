@@ -1,3 +1,4 @@
+using System.Linq;
 using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
@@ -34,9 +35,9 @@ internal sealed class ObjectEvaluator
             IParameterReferenceOperation parameter => state.Values.Find(parameter.Parameter) ?? AccessPath.Parameter(parameter.Parameter),
             IFlowCaptureReferenceOperation capture => state.Values.Find(capture.Id),
             IInvocationOperation call => state.Values.Find(call) ?? AccessPath.Value(call.Syntax),
-            IObjectCreationOperation creation => AccessPath.Value(creation.Syntax),
+            IObjectCreationOperation creation => Alias(WrapperTypes.Wrapped(creation, _analysis.Contracts), state) ?? AccessPath.Value(creation.Syntax),
             IMemberReferenceOperation { Member: { Name: "Zero", ContainingType.SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } } => null,
-            IMemberReferenceOperation member => Member(member, state),
+            IMemberReferenceOperation member => Alias(WrapperTypes.Unwrapped(member, _analysis.Contracts), state) ?? Member(member, state),
             IArrayElementReferenceOperation element => AccessPath.Value(element.Syntax).Append(new PathSegment("[]")),
             IDeclarationExpressionOperation declaration => TryOf(declaration.Expression, state),
             _ => null,
@@ -46,8 +47,9 @@ internal sealed class ObjectEvaluator
     /// <summary>Whether the expression gives another object each time: a name that it gave before is then renamed.</summary>
     public bool IsRenewed(IOperation operation) => operation switch
     {
-        IInvocationOperation or IObjectCreationOperation or IArrayElementReferenceOperation => true,
-        IMemberReferenceOperation member => !IsStable(member),
+        IObjectCreationOperation => WrapperTypes.Wrapped(operation, _analysis.Contracts) is null,
+        IInvocationOperation or IArrayElementReferenceOperation => true,
+        IMemberReferenceOperation member => !IsStable(member) && WrapperTypes.Unwrapped(member, _analysis.Contracts) is null,
         _ => false,
     };
 
@@ -81,6 +83,10 @@ internal sealed class ObjectEvaluator
             }
         }
     }
+
+    /// <summary>The object that a wrapper has in it, or the wrapper that an object lies in, where references to it are followed by contracts.</summary>
+    private AccessPath? Alias(IOperation? other, FlowState state)
+        => TryOf(other, state) is { } path && state.References.TryGet(path, out ReferenceFact fact) && fact.Owned.All(static owned => owned.Pair is null) ? path : null;
 
     private static bool IsBoxing(IConversionOperation conversion) => conversion.Operand.Type is { IsValueType: true } && conversion.Type is { IsReferenceType: true };
 

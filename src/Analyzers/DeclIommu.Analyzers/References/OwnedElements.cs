@@ -28,8 +28,7 @@ internal sealed class OwnedElements
     /// <summary>The type of what is in a collection that must be released: counted or disposable; null if there is nothing to release.</summary>
     public static ITypeSymbol? ElementOf(ITypeSymbol? collection, OwnershipReader contracts)
     {
-        ITypeSymbol? element = collection is IArrayTypeSymbol array ? array.ElementType : Sequence(collection)?.TypeArguments[0];
-        element = element is INamedTypeSymbol { Name: "KeyValuePair", TypeArguments: { Length: 2 } pair } ? pair[1] : element;
+        ITypeSymbol? element = AnyElementOf(collection);
         return IsReleasable(element, contracts) ? element : null;
     }
 
@@ -57,7 +56,7 @@ internal sealed class OwnedElements
     /// <summary>The states after a call, whose other effects are in it already.</summary>
     public IEnumerable<FlowState> After(IInvocationOperation call, FlowState state)
     {
-        if (!_analysis.TracksOwnCalls || call.Instance is null)
+        if (call.Instance is null)
         {
             return new[] { state };
         }
@@ -79,13 +78,13 @@ internal sealed class OwnedElements
     /// <summary>An element is looked at: in a member that releases, it is there to be released.</summary>
     public FlowState After(IOperation operation, FlowState state)
     {
-        if (!_analysis.TracksOwnCalls || operation is not IPropertyReferenceOperation { Property.Name: "Current", Instance: { } enumerator } current || LoopOf(enumerator, state) is not { } turned)
+        if (operation is not IPropertyReferenceOperation { Property.Name: "Current", Instance: { } enumerator } current || LoopOf(enumerator, state) is not { } turned)
         {
             return state;
         }
 
         (string loop, AccessPath collection) = turned;
-        ITypeSymbol? element = ElementOf(TypeOf(collection.LastSymbol), _analysis.Contracts);
+        ITypeSymbol? element = AnyElementOf(TypeOf(collection.LastSymbol ?? collection.RootSymbol));
         bool isElement = element is not null && (current.Type is { SpecialType: SpecialType.System_Object } || SymbolEqualityComparer.Default.Equals(current.Type, element));
         if (!isElement || _analysis.Objects.TryOf(current, state) is not { } path)
         {
@@ -96,6 +95,33 @@ internal sealed class OwnedElements
 
         _loops[current.Syntax] = loop;
         return ReferenceOperations.Set(state, path, ReferenceFact.Of(new Acquisition(AcquisitionKind.Element, current.Syntax), isNull: null));
+    }
+
+    /// <summary>What a branch teaches of how much is in a collection: of an empty one there is nothing to release.</summary>
+    public FlowState Refine(IOperation condition, bool outcome, FlowState state)
+    {
+        if (condition is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not)
+        {
+            return Refine(not.Operand, !outcome, state);
+        }
+
+        IOperation? asked = condition is IPropertyReferenceOperation { Property.Name: "IsEmpty" } && outcome ? condition
+            : CountTest.Of(condition) is { Subject: IPropertyReferenceOperation { Property.Name: "Count" or "Length" } count } test && test.Holds(0) == outcome && test.Holds(1) != outcome && test.Holds(long.MaxValue) != outcome ? count
+            : null;
+        if (asked is not IPropertyReferenceOperation { Instance: { } instance })
+        {
+            return state;
+        }
+
+        if (CollectionOf(instance, state) is { } collection)
+        {
+            return state.SetValue(new DrainedBy(""), collection);
+        }
+
+        // What a variable names and a contract gave: an empty one is as good as none.
+        bool isGiven = _analysis.Objects.TryOf(instance, state) is { Root: PathRoot.Value, IsRootOnly: true } path && state.References.TryGet(path, out ReferenceFact fact) && fact.IsOwned
+            && fact.Owned.All(static owned => owned.Pair is null) && !_analysis.Contracts.IsCounted(instance.Type) && AnyElementOf(instance.Type) is not null;
+        return isGiven ? ReferenceOperations.Set(state, _analysis.Objects.TryOf(instance, state)!, new ReferenceFact { IsNull = true }) : state;
     }
 
     public void Released(Acquisition acquisition) => Note(acquisition, _releasing);
@@ -125,6 +151,9 @@ internal sealed class OwnedElements
         return (isDrained, isLossy);
     }
 
+    /// <summary>Whether all that was in a collection has been given back, each element of it.</summary>
+    public bool IsReleased(AccessPath collection, FlowState state) => Drained(collection, state) is { IsDrained: true, IsLossy: false };
+
     private void Note(Acquisition acquisition, HashSet<string> loops)
     {
         if (acquisition is { Kind: AcquisitionKind.Element, Site: { } site } && _loops.TryGetValue(site, out string? loop))
@@ -145,14 +174,33 @@ internal sealed class OwnedElements
             IPropertyReferenceOperation { Property.Name: "Values", Instance: { } instance } => CollectionOf(instance, state),
             IInvocationOperation { TargetMethod: { Name: "ToArray" or "ToList" or "Reverse" or "AsEnumerable", IsExtensionMethod: true }, Arguments: { IsEmpty: false } arguments } => CollectionOf(arguments[0].Value, state),
             IInvocationOperation { TargetMethod.Name: "ToArray", Instance: { } instance } => CollectionOf(instance, state),
-            _ => _analysis.Objects.TryOf(source, state) is { } path && _analysis.Operations.IsOwnedField(path) && ElementOf(TypeOf(path.LastSymbol), _analysis.Contracts) is not null ? path : null,
+            _ => _analysis.Objects.TryOf(source, state) is { } path && IsFollowed(path, state) ? path : null,
         };
+    }
+
+    // What a field holds matters to the member that releases the object; what a parameter brings, to the member that takes it over.
+    private bool IsFollowed(AccessPath path, FlowState state)
+    {
+        if (_analysis.Operations.IsOwnedField(path))
+        {
+            return _analysis.TracksOwnCalls && ElementOf(TypeOf(path.LastSymbol), _analysis.Contracts) is not null;
+        }
+
+        return path is { Root: PathRoot.Parameter, IsRootOnly: true } && state.References.TryGet(path, out ReferenceFact fact)
+            && fact.Owned.Any(static owned => owned.Kind is AcquisitionKind.Parameter) && AnyElementOf(TypeOf(path.RootSymbol)) is not null;
+    }
+
+    private static ITypeSymbol? AnyElementOf(ITypeSymbol? collection)
+    {
+        ITypeSymbol? element = collection is IArrayTypeSymbol array ? array.ElementType : Sequence(collection)?.TypeArguments[0];
+        return element is INamedTypeSymbol { Name: "KeyValuePair", TypeArguments: { Length: 2 } pair } ? pair[1] : element;
     }
 
     private static ITypeSymbol? TypeOf(ISymbol? member) => member switch
     {
         IFieldSymbol field => field.Type,
         IPropertySymbol property => property.Type,
+        IParameterSymbol parameter => parameter.Type,
         _ => null,
     };
 

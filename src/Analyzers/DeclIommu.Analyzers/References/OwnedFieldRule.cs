@@ -36,7 +36,8 @@ internal static class OwnedFieldRule
     {
         var type = (INamedTypeSymbol)context.Symbol;
         ImmutableArray<ISymbol> fields = type.GetMembers()
-            .Where(member => !member.IsStatic && member is IFieldSymbol { AssociatedSymbol: null } or IPropertySymbol && scope.Contracts.IsOwned(member)).ToImmutableArray();
+            .Where(member => !member.IsStatic && member is IFieldSymbol { AssociatedSymbol: null } or IPropertySymbol && scope.Contracts.IsOwned(member) && !Pools.Is(member, type, scope.Contracts))
+            .ToImmutableArray();
         if (fields.IsEmpty || scope.Contracts.IsUnchecked(type))
         {
             return;

@@ -46,7 +46,7 @@ internal sealed class OwnershipPlace
         WellKnownNames.TryAcquiresReference => HasOwnedOut ? SuccessFault(attribute) : CountFault() ?? SuccessFault(attribute),
         WellKnownNames.FinalRelease => FinalFault(),
         WellKnownNames.ReturnsOwned => ResultFault() ?? Contradiction(WellKnownNames.ReturnsBorrowed, WellKnownNames.BorrowedWhile),
-        WellKnownNames.ReturnsBorrowed => ResultFault(),
+        WellKnownNames.ReturnsBorrowed => _symbol is IMethodSymbol { MethodKind: MethodKind.Constructor } ? CountFault() : ResultFault(),
         WellKnownNames.BorrowedWhile => ResultFault() ?? LockFault(attribute, _symbol, _scope),
         WellKnownNames.ExchangesIfEqual => ExchangeFault(attribute),
         _ => null,

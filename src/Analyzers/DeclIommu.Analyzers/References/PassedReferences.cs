@@ -57,7 +57,8 @@ internal sealed class PassedReferences
     /// <param name="state">The state before.</param>
     public FlowState Pass(CallSite call, OwnershipContract contract, PairRole? pair, bool onlyOfPairs, FlowState state)
     {
-        foreach (IArgumentOperation argument in call.Arguments)
+        bool isWrapped = WrapperTypes.Wrapped(call.Operation, _analysis.Contracts) is { } wrapped && _analysis.Objects.TryOf(call.Operation, state) is { } whole && whole.Equals(_analysis.Objects.TryOf(wrapped, state));
+        foreach (IArgumentOperation argument in isWrapped ? ImmutableArray<IArgumentOperation>.Empty : call.Arguments)
         {
             if (argument.Parameter is not { } parameter || contract.Parameter(parameter.Ordinal).Kind is not ParameterOwnershipKind.Unstated
                 || (pair is { Releases: PairTarget.Parameter } && pair.Parameter == parameter.Ordinal)

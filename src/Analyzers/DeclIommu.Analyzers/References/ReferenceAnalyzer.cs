@@ -106,6 +106,11 @@ public sealed class ReferenceAnalyzer : DiagnosticAnalyzer
             return;
         }
 
+        if (member.Owner is IMethodSymbol releasing && OwnReference.IsKept(releasing, member.Blocks, scope.Contracts))
+        {
+            report(Diagnostic.Create(LeakRule.NotConsumed, releasing.Locations[0], "this", ""));
+        }
+
         scope.FinalReleases.Add(member.Owner, analysis.CleanUp.Found);
         analysis.Exchanges.Report();
         analysis.Revivals.Report();

@@ -89,7 +89,19 @@ internal sealed class ReferenceOperations
 
     /// <summary>The references go where nobody follows them.</summary>
     public FlowState Escape(FlowState state, AccessPath? path)
-        => path is null || (!state.References.Contains(path) && !IsOwnedField(path)) ? state : Set(state, path, ReferenceFact.Escaped);
+    {
+        if (path is null || (!state.References.TryGet(path, out ReferenceFact fact) && !IsOwnedField(path)))
+        {
+            return state;
+        }
+
+        if (!_analysis.TracksOwnCalls && fact is { IsOwned: true })
+        {
+            _analysis.Elements.Released(fact.Owned[fact.Owned.Length - 1]);
+        }
+
+        return Set(state, path, ReferenceFact.Escaped);
+    }
 
     /// <summary>Whether two names are of one object: yes, no, or not known.</summary>
     public bool? IsSame(FlowState state, AccessPath? first, AccessPath? second)
@@ -140,7 +152,10 @@ internal sealed class ReferenceOperations
             foreach (Acquisition acquisition in fact.Owned)
             {
                 _analysis.Elements.Lost(acquisition, kind);
-                _analysis.Log.Lost(acquisition, NameOf(path, state), kind, fact.IsPassed, end);
+                if (acquisition.Kind is not AcquisitionKind.Element)
+                {
+                    _analysis.Log.Lost(acquisition, NameOf(path, state), kind, fact.IsPassed, end);
+                }
             }
         }
 

@@ -81,7 +81,7 @@ internal sealed class ReferenceTransfer : IFlowTransfer
 
     public FlowState? Refine(IOperation condition, bool outcome, FlowState state)
         => ConditionEvaluator.Refine(condition, outcome, state) is { } refined && NullTests.Refine(_analysis, condition, outcome, refined) is { } possible
-            ? _analysis.Exchanges.Refine(condition, outcome, _analysis.Guards.Refine(condition, outcome, _analysis.Counts.Refine(condition, outcome, possible)))
+            ? _analysis.Exchanges.Refine(condition, outcome, _analysis.Guards.Refine(condition, outcome, _analysis.Counts.Refine(condition, outcome, _analysis.Elements.Refine(condition, outcome, possible))))
             : null;
 
     public bool AcceptsTurn(LoopHead head, FlowState back) => true;

@@ -141,7 +141,7 @@ internal sealed class Stores
     {
         AccessPath? place = _analysis.Objects.TryOf(target, state);
         AccessPath? value = _analysis.Objects.TryOf(assignment.Value, state);
-        bool isNull = ConditionEvaluator.Evaluate(assignment.Value, state)?.EqualTo(null) is true;
+        bool isNull = ObjectEvaluator.Strip(assignment.Value) is IDefaultValueOperation || ConditionEvaluator.Evaluate(assignment.Value, state)?.EqualTo(null) is true;
         if (place is not null && _analysis.Operations.IsOwnedField(place))
         {
             after.Add(Keep(place, value, isNull, target, assignment.Value, state));

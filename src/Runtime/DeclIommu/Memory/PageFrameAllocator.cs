@@ -78,7 +78,8 @@ public sealed class PageFrameAllocator
     /// <summary>Takes a zeroed frame.</summary>
     /// <param name="address">Its physical address, if the result is true.</param>
     /// <returns>False if none is free.</returns>
-    public bool TryAllocate(out ulong address)
+    [TryAcquiresReference(true)]
+    public bool TryAllocate([Owned] out ulong address)
     {
         int frame;
         lock (_gate)
@@ -111,7 +112,8 @@ public sealed class PageFrameAllocator
     /// <param name="address">The physical address of the first, if the result is true.</param>
     /// <returns>False if there are not so many free frames in one piece.</returns>
     /// <remarks>Takes time in proportion to the region if the frames never used before do not suffice.</remarks>
-    public bool TryAllocate(int count, out ulong address)
+    [TryAcquiresReference(true)]
+    public bool TryAllocate(int count, [Owned] out ulong address)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         int first;
@@ -153,7 +155,7 @@ public sealed class PageFrameAllocator
     /// <param name="address">The physical address of the first frame.</param>
     /// <param name="count">How many frames, at least 1.</param>
     /// <exception cref="ArgumentException">The address is no frame of the region, or one of the frames is not allocated; nothing was freed.</exception>
-    public void Free(ulong address, int count = 1)
+    public void Free([Consumes(OnThrow = true)] ulong address, int count = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         int first = IndexOf(address);

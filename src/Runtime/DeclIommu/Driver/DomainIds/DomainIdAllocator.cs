@@ -78,10 +78,15 @@ internal sealed class DomainIdAllocator : IDomainIds
         {
             if (_states[id] == (int)State.Free)
             {
-                _depot.Put((ushort)id);
+                ushort made = New(id);
+                _depot.Put(made);
             }
         }
     }
+
+    // Of each there is one, from the start.
+    [return: ReturnsOwned]
+    private static ushort New(int id) => (ushort)id;
 
     public int Capacity { get; }
 
@@ -116,15 +121,14 @@ internal sealed class DomainIdAllocator : IDomainIds
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The ID is not live: it was given up before, or is none.</exception>
-    [UncheckedOwnership("The number of the ID itself goes back to where it came from.")]
-    public void Release([Consumes(OnThrow = true)] HostDomainId id, UnitSet mayBeCachedOn, DomainIdQuota? quota)
+    public void Release([Consumes(OnThrow = true)] HostDomainId id, UnitSet mayBeCachedOn, [Consumes] DomainIdQuota? quota)
     {
         ushort value = id.Value;
         bool isClean = mayBeCachedOn.IsEmpty;
         State before = (State)Interlocked.CompareExchange(ref _states[value], (int)(isClean ? State.Reserved : State.Quarantined), (int)State.Live);
         if (before != State.Live)
         {
-            throw new InvalidOperationException($"Domain ID {value} was released while {before}: it would have got two owners.");
+            throw NotLive(value, before);
         }
 
         if (!isClean)
@@ -140,21 +144,30 @@ internal sealed class DomainIdAllocator : IDomainIds
         Return(value, quota);
     }
 
+    private static InvalidOperationException NotLive(ushort value, State before) => new($"Domain ID {value} was released while {before}: it would have got two owners.");
+
     /// <summary>An empty list of IDs.</summary>
     public DomainIdList NewList() => new(_next);
 
     /// <summary>Turns a live ID into one that is set aside.</summary>
-    public void SetAside(HostDomainId id) => Volatile.Write(ref _states[id.Value], (int)State.Reserved);
+    [return: ReturnsOwned]
+    public ushort SetAside([Consumes] HostDomainId id)
+    {
+        ushort value = id.Value;
+        Volatile.Write(ref _states[value], (int)State.Reserved);
+        return value;
+    }
 
     /// <summary>Turns an ID that was set aside into a live one.</summary>
-    public HostDomainId TakeOut(ushort value)
+    [return: ReturnsOwned]
+    public HostDomainId TakeOut([Consumes] ushort value)
     {
         Volatile.Write(ref _states[value], (int)State.Live);
         return new HostDomainId(value);
     }
 
     /// <summary>Lets everybody have an ID that was set aside.</summary>
-    public void Free(ushort value)
+    public void Free([Consumes] ushort value)
     {
         Volatile.Write(ref _states[value], (int)State.Free);
         CurrentStripe.Put(value);
@@ -176,9 +189,9 @@ internal sealed class DomainIdAllocator : IDomainIds
     /// <summary>Frees an ID that had been adopted from a live device table, once nothing is cached under it.</summary>
     public void ReleaseAdopted(ushort value)
     {
-        if (value < _states.Length && Interlocked.CompareExchange(ref _states[value], (int)State.Free, (int)State.Adopted) == (int)State.Adopted)
+        if (value < _states.Length && TryClaim(value, out HostDomainId id))
         {
-            CurrentStripe.Put(value);
+            Free(id.Value);
         }
     }
 
@@ -198,34 +211,47 @@ internal sealed class DomainIdAllocator : IDomainIds
     {
         foreach (QuarantinedDomainId entry in invalidated)
         {
-            DomainIdQuota? quota;
-            lock (_quarantineGate)
+            if (TryTakeOutOfQuarantine(entry, units, out ushort value, out DomainIdQuota? quota))
             {
-                if (!_quarantine.TryGetValue(entry.Value, out QuarantinedDomainId current) || current.Ticket != entry.Ticket)
-                {
-                    continue;
-                }
+                Volatile.Write(ref _states[value], (int)State.Reserved);
+                Return(value, quota);
+            }
+        }
+    }
 
-                UnitSet left = current.MayBeCachedOn - units;
-                if (!left.IsEmpty)
-                {
-                    _quarantine[entry.Value] = current with { MayBeCachedOn = left };
-                    continue;
-                }
-
-                _quarantine.Remove(entry.Value);
-                quota = current.Quota;
+    // False if another unit has yet to confirm, or if the ID was settled meanwhile.
+    [TryAcquiresReference(true)]
+    private bool TryTakeOutOfQuarantine(QuarantinedDomainId entry, UnitSet units, [Owned] out ushort value, [Owned] out DomainIdQuota? quota)
+    {
+        value = entry.Value;
+        quota = entry.Quota;
+        lock (_quarantineGate)
+        {
+            if (!_quarantine.TryGetValue(value, out QuarantinedDomainId current) || current.Ticket != entry.Ticket)
+            {
+                return false;
             }
 
-            Volatile.Write(ref _states[entry.Value], (int)State.Reserved);
-            Return(entry.Value, quota);
+            UnitSet left = current.MayBeCachedOn - units;
+            if (!left.IsEmpty)
+            {
+                _quarantine[value] = current with { MayBeCachedOn = left };
+                return false;
+            }
+
+            _quarantine.Remove(value);
+            return true;
         }
     }
 
     // To whom it is reserved, or to all.
-    private void Return(ushort value, DomainIdQuota? quota)
+    private void Return([Consumes] ushort value, [Consumes] DomainIdQuota? quota)
     {
-        if (quota?.Reserve?.TryKeep(value) != true)
+        if (quota?.Reserve is { } reserve)
+        {
+            reserve.Keep(value);
+        }
+        else
         {
             Free(value);
         }
@@ -236,7 +262,8 @@ internal sealed class DomainIdAllocator : IDomainIds
     private DomainIdStripe CurrentStripe => _stripes[(int)((uint)Thread.GetCurrentProcessorId() % (uint)_stripes.Length)];
 
     // Looks into every list. That all were empty says "none is free" only if no list gained an ID meanwhile: hence the second reading of the additions.
-    private bool TryTakeAnywhere(out ushort value)
+    [TryAcquiresReference(true)]
+    private bool TryTakeAnywhere([Owned] out ushort value)
     {
         while (true)
         {

@@ -14,7 +14,7 @@ internal sealed class DomainIdDepot(ushort[] next)
     [ReturnsLock(nameof(_gate))]
     public object Gate => _gate;
 
-    public void Put(ushort id)
+    public void Put([Consumes] ushort id)
     {
         lock (_gate)
         {
@@ -39,7 +39,8 @@ internal sealed class DomainIdDepot(ushort[] next)
     }
 
     /// <summary>Takes an ID, or tells how many were ever added while there is none.</summary>
-    public bool TryTake(out ushort id, ref long additions)
+    [TryAcquiresReference(true)]
+    public bool TryTake([Owned] out ushort id, ref long additions)
     {
         lock (_gate)
         {

@@ -1,3 +1,5 @@
+using DeclIommu.Contracts;
+
 namespace DeclIommu.Driver;
 
 /// <summary>A last-in, first-out list of IDs that is chained through an array shared by all lists: an ID stands in at most one of them.</summary>
@@ -12,7 +14,7 @@ internal struct DomainIdList(ushort[] next)
     /// <summary>How many IDs were ever added: two equal readings mean that the list gained nothing between them.</summary>
     public long Additions { get; private set; }
 
-    public void Push(ushort id)
+    public void Push([Consumes] ushort id)
     {
         _next[id] = _head;
         _head = id;
@@ -20,7 +22,8 @@ internal struct DomainIdList(ushort[] next)
         Additions++;
     }
 
-    public bool TryPop(out ushort id)
+    [TryAcquiresReference(true)]
+    public bool TryPop([Owned] out ushort id)
     {
         id = _head;
         if (id == 0)

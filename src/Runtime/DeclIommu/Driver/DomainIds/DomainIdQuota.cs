@@ -1,10 +1,15 @@
+using DeclIommu.Contracts;
+
 namespace DeclIommu.Driver;
 
 /// <summary>How many domain IDs one virtual IOMMU holds, and may hold at most; IDs in quarantine count until they are free again.</summary>
+/// <remarks>A reference is the charge for one ID.</remarks>
+[ReferenceCounted]
 internal sealed class DomainIdQuota
 {
     private int _used;
 
+    [ReturnsBorrowed]
     public DomainIdQuota(int limit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
@@ -19,6 +24,7 @@ internal sealed class DomainIdQuota
 
     public int Used => Volatile.Read(ref _used);
 
+    [TryAcquiresReference(true)]
     public bool TryCharge()
     {
         int used = Volatile.Read(ref _used);
@@ -36,6 +42,7 @@ internal sealed class DomainIdQuota
         return false;
     }
 
+    [ReleasesReference]
     public void Return()
     {
         if (Interlocked.Decrement(ref _used) < 0)

@@ -7,6 +7,7 @@ namespace DeclIommu.Driver;
 /// Constant time, without allocation, whatever number is reserved. An ID that comes back, from quarantine too, fills the reserve before it is free for others; so whoever
 /// holds fewer than are reserved finds one. Lock: its gate, taken after that of the guest's map, before those of the pool.
 /// </remarks>
+[ReferenceCounted]
 internal sealed class DomainIdReserve(HostDomainIds ids, DomainIdAllocator allocator) : IDomainIds
 {
     [NoBlocking]
@@ -49,17 +50,17 @@ internal sealed class DomainIdReserve(HostDomainIds ids, DomainIdAllocator alloc
         {
             if (ids.TryAllocate(out HostDomainId id))
             {
-                allocator.SetAside(id);
+                ushort value = allocator.SetAside(id);
                 lock (_gate)
                 {
-                    _free.Push(id.Value);
+                    _free.Push(value);
                 }
 
                 taken++;
             }
             else if (!ids.TryReclaim())
             {
-                Empty();
+                GiveBack();
                 throw new DomainIdReservationException(count, taken);
             }
         }
@@ -72,7 +73,10 @@ internal sealed class DomainIdReserve(HostDomainIds ids, DomainIdAllocator alloc
     }
 
     /// <summary>Gives back what is not in use; what is goes back to the host when it comes.</summary>
-    public void Empty()
+    [ReleasesReference]
+    public void Empty() => GiveBack();
+
+    private void GiveBack()
     {
         while (true)
         {
@@ -110,24 +114,23 @@ internal sealed class DomainIdReserve(HostDomainIds ids, DomainIdAllocator alloc
         }
     }
 
-    /// <summary>Hears of an ID that the guest gave up and nothing is cached under, and keeps it if it is among those reserved.</summary>
-    /// <returns>False if the ID is free for all.</returns>
-    public bool TryKeep(ushort value)
+    /// <summary>Takes an ID that the guest gave up and nothing is cached under, and keeps it if it is among those reserved; else it is free for all.</summary>
+    public void Keep([Consumes] ushort value)
     {
         lock (_gate)
         {
             _inUse--;
-            if (_inUse >= _count)
+            if (_inUse < _count)
             {
-                return false;
+                _free.Push(value);
+                return;
             }
-
-            _free.Push(value);
-            return true;
         }
+
+        allocator.Free(value);
     }
 
     public bool TryReclaim() => ids.TryReclaim();
 
-    public void Release([Consumes(OnThrow = true)] HostDomainId id, UnitSet mayBeCachedOn, DomainIdQuota? quota) => ids.Release(id, mayBeCachedOn, quota);
+    public void Release([Consumes(OnThrow = true)] HostDomainId id, UnitSet mayBeCachedOn, [Consumes] DomainIdQuota? quota) => ids.Release(id, mayBeCachedOn, quota);
 }

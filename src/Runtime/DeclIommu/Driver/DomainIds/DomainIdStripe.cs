@@ -17,7 +17,8 @@ internal sealed class DomainIdStripe(ushort[] next, DomainIdDepot depot)
     private DomainIdList _free = new(next);
 
     /// <summary>Takes an ID, from the depot if none is at hand.</summary>
-    public bool TryTake(out ushort id)
+    [TryAcquiresReference(true)]
+    public bool TryTake([Owned] out ushort id)
     {
         lock (_gate)
         {
@@ -32,7 +33,8 @@ internal sealed class DomainIdStripe(ushort[] next, DomainIdDepot depot)
     }
 
     /// <summary>Takes an ID that is at hand, or tells how many were ever added while there is none.</summary>
-    public bool TryTakeAtHand(out ushort id, ref long additions)
+    [TryAcquiresReference(true)]
+    public bool TryTakeAtHand([Owned] out ushort id, ref long additions)
     {
         lock (_gate)
         {
@@ -41,7 +43,7 @@ internal sealed class DomainIdStripe(ushort[] next, DomainIdDepot depot)
         }
     }
 
-    public void Put(ushort id)
+    public void Put([Consumes] ushort id)
     {
         lock (_gate)
         {

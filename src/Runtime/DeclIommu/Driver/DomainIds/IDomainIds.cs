@@ -23,5 +23,5 @@ internal interface IDomainIds
     /// <param name="id">The ID; no device table entry has it any more.</param>
     /// <param name="mayBeCachedOn">The units on which no invalidation of everything under the ID has completed since a device used it.</param>
     /// <param name="quota">What the ID was charged to, if anything; it is charged until the ID is free.</param>
-    void Release([Consumes(OnThrow = true)] HostDomainId id, UnitSet mayBeCachedOn, DomainIdQuota? quota);
+    void Release([Consumes(OnThrow = true)] HostDomainId id, UnitSet mayBeCachedOn, [Consumes] DomainIdQuota? quota);
 }

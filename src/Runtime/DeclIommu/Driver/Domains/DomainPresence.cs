@@ -33,6 +33,7 @@ internal sealed class DomainPresence(int units)
     }
 
     /// <summary>Begins the departure of a device whose entry is about to name another ID, or none.</summary>
+    [return: ReturnsOwned]
     public DepartureTicket BeginLeaving(DomainTag tag, IommuEndpoint endpoint)
     {
         lock (Gate)
@@ -45,11 +46,12 @@ internal sealed class DomainPresence(int units)
     }
 
     /// <summary>Ends a departure after the unit has answered.</summary>
-    /// <param name="ticket">The departure; if another invalidation is due, it becomes the ticket of that.</param>
+    /// <param name="ticket">The departure.</param>
     /// <param name="endpoint">The device.</param>
     /// <param name="confirmed">Whether the unit has confirmed all invalidations that the ticket asked for.</param>
-    /// <returns>False if everything under the ID must be invalidated once more, since other devices came or went meanwhile.</returns>
-    public bool TryEndLeaving(ref DepartureTicket ticket, IommuEndpoint endpoint, bool confirmed)
+    /// <returns>Null, or the ticket of another invalidation: everything under the ID must be invalidated once more, since other devices came or went meanwhile.</returns>
+    [return: ReturnsOwned]
+    public DepartureTicket? EndLeaving(DepartureTicket ticket, IommuEndpoint endpoint, bool confirmed)
     {
         lock (Gate)
         {
@@ -58,8 +60,7 @@ internal sealed class DomainPresence(int units)
             bool isLast = presence.Devices == 0 && presence.Leaving == 1;
             if (confirmed && isLast && !(ticket.IsLast && ticket.Epoch == presence.Epoch))
             {
-                ticket = Ticket(presence);
-                return false;
+                return Ticket(presence);
             }
 
             presence.Leaving--;
@@ -69,7 +70,7 @@ internal sealed class DomainPresence(int units)
                 there.Remove(presence);
             }
 
-            return true;
+            return null;
         }
     }
 

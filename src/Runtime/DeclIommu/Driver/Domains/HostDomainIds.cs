@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using DeclIommu.Contracts;
 using DeclIommu.Formats;
 using DeclIommu.Memory;
@@ -18,12 +19,13 @@ internal sealed class HostDomainIds(IommuHost host, DomainIdAllocator allocator,
     public int QuarantinedCount => allocator.QuarantinedCount;
 
     /// <summary>A place for IDs that are set aside; nothing is at first.</summary>
+    [return: ReturnsOwned]
     public DomainIdReserve NewReserve() => new(this, allocator);
 
     [TryAcquiresReference(true)]
     public bool TryAllocate([Owned] out HostDomainId id) => allocator.TryAllocate(out id);
 
-    public void Release([Consumes(OnThrow = true)] HostDomainId id, UnitSet mayBeCachedOn, DomainIdQuota? quota) => allocator.Release(id, mayBeCachedOn, quota);
+    public void Release([Consumes(OnThrow = true)] HostDomainId id, UnitSet mayBeCachedOn, [Consumes] DomainIdQuota? quota) => allocator.Release(id, mayBeCachedOn, quota);
 
     /// <summary>Takes an ID, after a try to get some out of quarantine if it must be.</summary>
     /// <exception cref="DomainIdsExhaustedException">None is free.</exception>
@@ -82,7 +84,7 @@ internal sealed class HostDomainIds(IommuHost host, DomainIdAllocator allocator,
     }
 
     /// <summary>Frees frames, or keeps them while units may walk them.</summary>
-    public void FreeFrames(List<ulong> addresses, UnitSet mayBeWalkedBy)
+    public void FreeFrames([Consumes(OnThrow = true)] List<ulong> addresses, UnitSet mayBeWalkedBy)
     {
         if (mayBeWalkedBy.IsEmpty)
         {
@@ -138,27 +140,35 @@ internal sealed class HostDomainIds(IommuHost host, DomainIdAllocator allocator,
     {
         foreach (RetainedFrames entry in retained)
         {
-            UnitSet left = entry.MayBeWalkedBy - confirmed;
-            lock (_gate)
+            if (TryTakeRetained(entry, confirmed, out List<ulong>? addresses))
             {
-                if (!_retained.Remove(entry))
-                {
-                    continue;
-                }
-
-                if (!left.IsEmpty)
-                {
-                    _retained.Add(entry with { MayBeWalkedBy = left });
-                    continue;
-                }
-            }
-
-            foreach (ulong address in entry.Addresses)
-            {
-                frames.Free(address);
+                FreeFrames(addresses, UnitSet.Empty);
             }
         }
     }
 
-    private sealed record RetainedFrames(ulong[] Addresses, UnitSet MayBeWalkedBy);
+    // False if another unit has yet to confirm, or if the frames were settled meanwhile.
+    [TryAcquiresReference(true)]
+    private bool TryTakeRetained(RetainedFrames entry, UnitSet confirmed, [Owned, NotNullWhen(true)] out List<ulong>? addresses)
+    {
+        addresses = entry.Addresses;
+        UnitSet left = entry.MayBeWalkedBy - confirmed;
+        lock (_gate)
+        {
+            if (!_retained.Remove(entry))
+            {
+                return false;
+            }
+
+            if (!left.IsEmpty)
+            {
+                _retained.Add(entry with { MayBeWalkedBy = left });
+                return false;
+            }
+
+            return true;
+        }
+    }
+
+    private sealed record RetainedFrames(List<ulong> Addresses, UnitSet MayBeWalkedBy);
 }

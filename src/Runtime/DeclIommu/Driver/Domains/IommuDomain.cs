@@ -137,13 +137,16 @@ public abstract class IommuDomain : IDisposable
         Presence.Enter(Tag, endpoint);
     }
 
+    [return: ReturnsOwned]
     internal DepartureTicket BeginLeaving(IommuEndpoint endpoint) => Presence.BeginLeaving(Tag, endpoint);
 
-    internal bool TryEndLeaving(ref DepartureTicket ticket, IommuEndpoint endpoint, bool confirmed)
+    /// <inheritdoc cref="DomainPresence.EndLeaving"/>
+    [return: ReturnsOwned]
+    internal DepartureTicket? EndLeaving([Consumes] DepartureTicket ticket, IommuEndpoint endpoint, bool confirmed)
     {
-        if (!Presence.TryEndLeaving(ref ticket, endpoint, confirmed))
+        if (Presence.EndLeaving(ticket, endpoint, confirmed) is { } next)
         {
-            return false;
+            return next;
         }
 
         lock (_gate)
@@ -151,7 +154,7 @@ public abstract class IommuDomain : IDisposable
             _endpoints.Remove(endpoint);
         }
 
-        return true;
+        return null;
     }
 
     /// <summary>The devices that are attached or on their way, at one moment.</summary>

@@ -16,9 +16,6 @@ public sealed class IommuEndpoint
     [GuardedBy(nameof(_gate))]
     private IommuDomain? _domain;
 
-    [GuardedBy(nameof(_gate))]
-    private DepartureTicket _departure;
-
     // Of which the device may have translations cached that it was not seen to forget: before its entry lets it use any again, it forgets those.
     [GuardedBy(nameof(_gate))]
     private readonly List<Pasid> _leftPasids = [];
@@ -164,16 +161,16 @@ public sealed class IommuEndpoint
     private IommuUnitFailedException? Change(IommuDomain? target)
     {
         IommuDomain? source = _domain;
-        _departure = source?.BeginLeaving(this) ?? default;
+        DepartureTicket? departure = source?.BeginLeaving(this);
         FlushBatch batch = _host.RentBatch();
         IommuUnitFailedException? failure;
         try
         {
             failure = WriteEntry(target?.Compose(this) ?? DeviceTableEntries.Blocked, batch);
             _domain = target;
-            if (source is not null)
+            if (source is not null && departure is { } ticket)
             {
-                failure = Leave(source, batch, failure);
+                failure = Leave(source, ticket, batch, failure);
             }
             else
             {
@@ -189,11 +186,12 @@ public sealed class IommuEndpoint
     }
 
     [RequiresLock(nameof(_gate))]
-    private IommuUnitFailedException? Leave(IommuDomain source, FlushBatch batch, IommuUnitFailedException? failure)
+    private IommuUnitFailedException? Leave(IommuDomain source, [Consumes] DepartureTicket first, FlushBatch batch, IommuUnitFailedException? failure)
     {
-        do
+        DepartureTicket? departure = first;
+        while (departure is { } ticket)
         {
-            if (_departure.IsLast)
+            if (ticket.IsLast)
             {
                 batch.For(Unit.Index).Add(FlushCommands.Everything(new DomainId(source.DomainId.Value)));
             }
@@ -201,8 +199,8 @@ public sealed class IommuEndpoint
             failure ??= batch.Execute(out _);
             batch.Clear();
             failure = ForgetPasids(source, batch, failure);
+            departure = source.EndLeaving(ticket, this, confirmed: failure is null);
         }
-        while (!source.TryEndLeaving(ref _departure, this, confirmed: failure is null));
 
         return failure;
     }

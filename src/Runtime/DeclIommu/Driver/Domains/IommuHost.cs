@@ -10,6 +10,10 @@ namespace DeclIommu.Driver;
 public sealed partial class IommuHost : IDisposable
 {
     private readonly IommuUnit[] _units;
+
+    [Owned]
+    private readonly List<UnitMembership> _memberships = [];
+
     private readonly IommuHostOptions _options;
     private readonly PageFrameAllocator _frames;
     private readonly object _gate = new();
@@ -20,6 +24,7 @@ public sealed partial class IommuHost : IDisposable
     [GuardedBy(nameof(_gate))]
     private readonly HashSet<ParentDomain> _parents = [];
 
+    [Owned]
     [GuardedBy(nameof(_batchGate))]
     private readonly Stack<FlushBatch> _batches = [];
 
@@ -52,11 +57,11 @@ public sealed partial class IommuHost : IDisposable
         {
             try
             {
-                _units[index].Join(this, index);
+                _memberships.Add(_units[index].Join(this, index));
             }
             catch
             {
-                Array.ForEach(_units[..index], static unit => unit.Leave());
+                EndMemberships();
                 throw;
             }
         }
@@ -102,19 +107,18 @@ public sealed partial class IommuHost : IDisposable
             throw new ArgumentException($"A page table of {options.Levels} levels is more than the units walk, {levels}.", nameof(options));
         }
 
-        HostPageTable table = new(_frames, options.Levels);
-        HostDomainId id;
+        HostDomainId id = claimed.IsNone ? Ids.Allocate() : claimed;
+        ParentDomain parent;
         try
         {
-            id = claimed.IsNone ? Ids.Allocate() : claimed;
+            parent = new ParentDomain(this, id, levels, options);
         }
         catch
         {
-            _frames.Free(table.Root);
+            Ids.Release(id, UnitSet.Empty, null);
             throw;
         }
 
-        ParentDomain parent = new(this, id, table, levels, options);
         lock (_gate)
         {
             if (!_isDisposed)
@@ -222,8 +226,16 @@ public sealed partial class IommuHost : IDisposable
         }
 
         Ids.TryReclaim();
-        Array.ForEach(_units, static unit => unit.Leave());
+        EndMemberships();
         return leftovers;
+    }
+
+    private void EndMemberships()
+    {
+        foreach (UnitMembership membership in _memberships)
+        {
+            membership.End();
+        }
     }
 
     internal GuestPageTable CreateGuestPageTable(ParentDomain? parent, GuestTableOwner owner, GuestPageTableOptions? options)
@@ -331,7 +343,6 @@ public sealed partial class IommuHost : IDisposable
         return new FlushBatch(_units);
     }
 
-    [UncheckedOwnership("What lies in the pool is nobody's.")]
     internal void ReturnBatch([Consumes(OnThrow = true)] FlushBatch batch)
     {
         batch.Clear();
@@ -356,8 +367,7 @@ public sealed partial class IommuHost : IDisposable
     }
 
     /// <summary>Takes back an operation that never began; one that did comes back by itself.</summary>
-    [UncheckedOwnership("What lies in the pool is nobody's.")]
-    internal void ReturnOperation([Consumes(OnThrow = true)] FlushOperation operation) => Keep(operation);
+    internal void ReturnOperation([Consumes(OnThrow = true)] FlushOperation operation) => operation.Abandon();
 
     /// <summary>Keeps an operation that has ended for the next one.</summary>
     internal void Keep(FlushOperation operation)

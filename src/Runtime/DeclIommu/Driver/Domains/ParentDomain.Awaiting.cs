@@ -27,35 +27,39 @@ public sealed partial class ParentDomain : IFlushOwner
         HostPageTable.Check(iova, length, LastAddress);
         FlushBatch batch = Host.RentBatch();
         FlushOperation operation = Host.RentOperation();
-        bool mustFlush;
-        bool isBegun = false;
+        UnmapOutcome outcome = UnmapOutcome.Nothing;
+        UnmappedRange range;
+        ulong bytes;
         try
         {
-            isBegun = TryUnmap(iova, length, batch, operation, out _, out ulong bytes, out mustFlush, cancellationToken);
-            if (!isBegun)
+            outcome = TakeOut(iova, length, batch, operation, out range, out bytes, cancellationToken);
+            if (outcome == UnmapOutcome.Nothing)
             {
                 return new ValueTask<ulong>(bytes);
             }
         }
         finally
         {
-            if (!isBegun)
+            if (outcome == UnmapOutcome.Nothing)
             {
                 Host.ReturnBatch(batch);
                 Host.ReturnOperation(operation);
             }
         }
 
-        short token = operation.Token;
-        if (_deadline is null)
+        short token;
+        if (outcome == UnmapOutcome.Due)
         {
+            operation.Begin(range, bytes, cancellationToken);
+            token = operation.Token;
             AddInvalidations(batch, iova, length);
-            Follow(operation, batch);
+            Follow(operation, batch, range);
         }
         else
         {
+            token = operation.Token;
             Host.ReturnBatch(batch);
-            if (mustFlush)
+            if (outcome == UnmapOutcome.Overdue)
             {
                 Host.BlockAfter(FlushDeferred());
             }
@@ -86,11 +90,11 @@ public sealed partial class ParentDomain : IFlushOwner
         operation.Begin(all, 0, cancellationToken);
         short token = operation.Token;
         AddInvalidations(batch, 0, 0);
-        Follow(operation, batch);
+        Follow(operation, batch, all);
         return new ValueTask(operation, token);
     }
 
-    void IFlushOwner.EndFlush(FlushOperation operation, [Consumes] FlushBatch batch, UnmappedRange range, IommuUnitFailedException? failure)
+    void IFlushOwner.EndFlush([Consumes] FlushOperation operation, [Consumes] FlushBatch batch, [Consumes] UnmappedRange range, IommuUnitFailedException? failure)
     {
         Settle(batch, range, failure);
         Host.ReturnBatch(batch);
@@ -98,9 +102,9 @@ public sealed partial class ParentDomain : IFlushOwner
         operation.End(failure);
     }
 
-    private void Follow(FlushOperation operation, [Consumes] FlushBatch batch)
+    private void Follow([Consumes] FlushOperation operation, [Consumes] FlushBatch batch, [Consumes] UnmappedRange range)
     {
         IommuUnitFailedException? failure = batch.Send(out UnitSet failed);
-        operation.Follow(this, batch, batch.Units - failed, failure);
+        operation.Follow(this, batch, range, batch.Units - failed, failure);
     }
 }

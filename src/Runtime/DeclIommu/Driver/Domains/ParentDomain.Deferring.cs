@@ -9,20 +9,16 @@ public sealed partial class ParentDomain
     private const int MostDeferredPieces = 16;
 
     // Only in lazy mode.
+    [Owned]
     [PointeeGuardedBy(nameof(_tableGate))]
     private readonly FlushDeadline? _deadline;
     private readonly int _mostDeferred;
 
     [RequiresLock(nameof(_tableGate))]
-    private bool Defer(FlushBatch batch, FlushOperation? operation)
+    private bool Defer(FlushBatch batch)
     {
-        _unconfirmed.AddFrames(batch.RetiredFrames);
-        batch.RetiredFrames.Clear();
-        if (operation is not null)
-        {
-            _unconfirmed.AddWaiting(operation);
-        }
-
+        List<ulong> frames = batch.TakeFrames();
+        _unconfirmed.AddFrames(frames);
         _deadline?.Arm();
         return _unconfirmed.Count > _mostDeferred;
     }
@@ -81,8 +77,7 @@ public sealed partial class ParentDomain
                 }
 
                 count = _unconfirmed.Cover(pieces, out whole);
-                _unconfirmed.TakeFrames(batch.RetiredFrames);
-                all = new UnmappedRange(ulong.MaxValue, 0, _unconfirmed.LastTicket);
+                all = _unconfirmed.TakeAll(batch.RetiredFrames);
             }
 
             Presence.AddInvalidations(batch, pieces[..count], whole, Host.MostCommandsPerFlush);

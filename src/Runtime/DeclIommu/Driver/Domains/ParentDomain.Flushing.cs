@@ -42,15 +42,16 @@ public sealed partial class ParentDomain
         FlushBatch batch = Host.RentBatch();
         try
         {
-            if (!TryUnmap(iova, length, batch, null, out UnmappedRange range, out ulong bytes, out bool mustFlush))
+            UnmapOutcome outcome = TakeOut(iova, length, batch, null, out UnmappedRange range, out ulong bytes);
+            IommuUnitFailedException? failure = null;
+            if (outcome == UnmapOutcome.Due)
             {
-                return bytes;
-            }
-
-            IommuUnitFailedException? failure = _deadline is null ? Invalidate(batch, iova, length) : mustFlush ? FlushDeferred() : null;
-            if (_deadline is null)
-            {
+                failure = Invalidate(batch, iova, length);
                 Settle(batch, range, failure);
+            }
+            else if (outcome == UnmapOutcome.Overdue)
+            {
+                failure = FlushDeferred();
             }
 
             Host.ThrowAfterBlocking(failure);
@@ -119,27 +120,29 @@ public sealed partial class ParentDomain
     }
 
     // Everything: the range has no addresses, and the ticket of the last there is.
-    private bool TryTakeAll(FlushBatch batch, out UnmappedRange all)
+    [TryAcquiresReference(true)]
+    private bool TryTakeAll(FlushBatch batch, [Owned] out UnmappedRange all)
     {
         lock (_tableGate)
         {
-            all = new UnmappedRange(ulong.MaxValue, 0, _unconfirmed.LastTicket);
             if (_isClosed)
             {
+                all = default;
                 return false;
             }
 
-            _unconfirmed.TakeFrames(batch.RetiredFrames);
+            all = _unconfirmed.TakeAll(batch.RetiredFrames);
             return true;
         }
     }
 
     private static ObjectDisposedException Closed() => new(typeof(ParentDomain).FullName);
 
-    private bool TryUnmap(
-        ulong iova, ulong length, FlushBatch batch, FlushOperation? operation, out UnmappedRange range, out ulong bytes, out bool mustFlush, CancellationToken cancellation = default)
+    // In lazy mode an operation begins, and waits with the range for the flush that covers it.
+    [TryAcquiresReference(UnmapOutcome.Due)]
+    private UnmapOutcome TakeOut(
+        ulong iova, ulong length, FlushBatch batch, FlushOperation? operation, [Owned] out UnmappedRange range, out ulong bytes, CancellationToken cancellation = default)
     {
-        mustFlush = false;
         lock (_tableGate)
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
@@ -152,58 +155,62 @@ public sealed partial class ParentDomain
             if (bytes == 0 && batch.RetiredFrames.Count == 0 && !(isAwaited && _unconfirmed.TryFindOverlap(iova, iova + (length - 1), out _)))
             {
                 range = default;
-                return false;
+                return UnmapOutcome.Nothing;
             }
 
             range = _unconfirmed.Add(iova, iova + (length - 1));
-            operation?.Begin(range, bytes, cancellation);
-            if (_deadline is not null)
+            if (_deadline is null)
             {
-                mustFlush = Defer(batch, operation);
+                return UnmapOutcome.Due;
             }
 
-            return true;
+            if (operation is not null)
+            {
+                operation.Begin(range, bytes, cancellation);
+                _unconfirmed.AddWaiting(operation);
+            }
+
+            return Defer(batch) ? UnmapOutcome.Overdue : UnmapOutcome.Deferred;
         }
     }
 
     // What a flush has covered is free, and what it has not stays back.
-    private void Settle(FlushBatch batch, UnmappedRange range, IommuUnitFailedException? failure)
+    private void Settle(FlushBatch batch, [Consumes] UnmappedRange range, IommuUnitFailedException? failure)
     {
-        bool isAll = range.First > range.Last;
-        UnitSet mayBeWalkedBy = UnitSet.Empty;
+        UnitSet mayBeWalkedBy = failure is null ? UnitSet.Empty : batch.Units;
+        List<ulong> frames = batch.TakeFrames();
+        List<FlushOperation>? ended = null;
+        bool staysBack;
         lock (_tableGate)
         {
-            if (failure is not null && !_isClosed)
+            staysBack = failure is not null && !_isClosed;
+            if (staysBack)
             {
-                _unconfirmed.AddFrames(batch.RetiredFrames);
-                batch.RetiredFrames.Clear();
-            }
-            else if (failure is not null)
-            {
-                mayBeWalkedBy = batch.Units;
+                _unconfirmed.AddFrames(frames);
             }
 
-            if (failure is null && isAll)
-            {
-                _unconfirmed.RemoveUpTo(range.Ticket);
-            }
-            else if (failure is null)
-            {
-                _unconfirmed.RemoveWithin(range);
-            }
-
+            long ticket = range.Ticket;
+            bool isAll = range.IsAll;
+            _unconfirmed.End(range, confirmed: failure is null);
             if (isAll)
             {
                 EndDeferred(confirmed: failure is null);
-                _unconfirmed.TakeWaiting(range.Ticket, batch.Waiting);
+                ended = _unconfirmed.TakeWaiting(ticket, batch.Waiting);
             }
         }
 
-        Host.Ids.FreeFrames(batch.RetiredFrames, mayBeWalkedBy);
-        EndAll(batch.Waiting, failure);
+        if (!staysBack)
+        {
+            Host.Ids.FreeFrames(frames, mayBeWalkedBy);
+        }
+
+        if (ended is not null)
+        {
+            EndAll(ended, failure);
+        }
     }
 
-    private static void EndAll(List<FlushOperation> operations, Exception? failure)
+    private static void EndAll([Consumes] List<FlushOperation> operations, Exception? failure)
     {
         foreach (FlushOperation operation in operations)
         {

@@ -28,10 +28,10 @@ public sealed partial class ParentDomain : IommuDomain
     [GuardedBy(nameof(_guestGate))]
     private readonly HashSet<VirtualIommu> _guests = [];
 
-    internal ParentDomain(IommuHost host, HostDomainId id, HostPageTable table, int mostLevels, ParentDomainOptions options)
+    internal ParentDomain(IommuHost host, [Consumes] HostDomainId id, int mostLevels, ParentDomainOptions options)
         : base(host, new DomainPresence(host.Units.Count), new DomainTag(id))
     {
-        _table = table;
+        _table = new HostPageTable(host.Frames, options.Levels);
         _mostLevels = mostLevels;
         _largestPage = options.LargestPage;
         _mostDeferred = options.MostDeferredRanges;
@@ -212,14 +212,15 @@ public sealed partial class ParentDomain : IommuDomain
     private protected override void Release()
     {
         UnitSet doubtful = Presence.Retire(Tag) | Presence.Units;
-        List<ulong> frames = [];
-        List<FlushOperation> waiting = [];
+        List<ulong> gathered = [];
+        List<ulong> frames;
+        List<FlushOperation> waiting;
         lock (_tableGate)
         {
             _isClosed = true;
-            _table.Dismantle(frames);
-            _unconfirmed.TakeFrames(frames);
-            _unconfirmed.TakeWaiting(long.MaxValue, waiting);
+            _table.Dismantle(gathered);
+            frames = _unconfirmed.TakeFrames(gathered);
+            waiting = _unconfirmed.TakeWaiting(long.MaxValue, []);
             _deadline?.Dispose();
         }
 

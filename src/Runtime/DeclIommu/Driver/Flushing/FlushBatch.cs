@@ -27,6 +27,10 @@ internal sealed class FlushBatch
     /// <summary>Frames that may be freed once the batch has completed everywhere.</summary>
     public List<ulong> RetiredFrames { get; } = [];
 
+    /// <summary>Hands over the frames, for whoever ends the flush.</summary>
+    [return: ReturnsOwned]
+    public List<ulong> TakeFrames() => RetiredFrames;
+
     /// <summary>Those who wait for the batch besides the one who sent it.</summary>
     public List<FlushOperation> Waiting { get; } = [];
 

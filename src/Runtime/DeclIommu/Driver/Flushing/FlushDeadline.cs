@@ -1,3 +1,5 @@
+using DeclIommu.Contracts;
+
 namespace DeclIommu.Driver;
 
 /// <summary>Until when what was unmapped waits to be flushed; after a flush that failed, until when it is tried again: later each time.</summary>
@@ -6,7 +8,9 @@ internal sealed class FlushDeadline : IDisposable
 {
     private const int LongestRetry = 64;
 
+    [Owned]
     private readonly ITimer _timer;
+
     private readonly TimeSpan _delay;
     private TimeSpan _next;
     private bool _isArmed;

@@ -7,7 +7,7 @@ namespace DeclIommu.Driver;
 /// <summary>A flush that somebody awaits: either on its way, and then it looks at the units from the thread pool until they have answered, or waiting for a later flush to cover it.</summary>
 /// <remarks>
 /// Rented from the host, and given back when both the flush has ended and its outcome was taken: an awaited flush allocates nothing once there are enough. A wait that is
-/// cancelled ends at once for who awaits it; the flush goes on, and what it keeps back is kept back until it has ended.
+/// cancelled ends at once for who awaits it; the flush goes on, and what it keeps back is kept back until it has ended. A reference is held by whoever awaits it, and one by the flush.
 /// </remarks>
 [ReferenceCounted]
 internal sealed class FlushOperation(IommuHost host) : IThreadPoolWorkItem, IValueTaskSource<ulong>, IValueTaskSource
@@ -15,7 +15,10 @@ internal sealed class FlushOperation(IommuHost host) : IThreadPoolWorkItem, IVal
     private const int PollsPerTurn = 64;
 
     private ManualResetValueTaskSourceCore<ulong> _outcome = new() { RunContinuationsAsynchronously = true };
+
+    [Owned]
     private CancellationTokenRegistration _cancellation;
+
     private IFlushOwner? _owner;
 
     [Owned]
@@ -34,12 +37,14 @@ internal sealed class FlushOperation(IommuHost host) : IThreadPoolWorkItem, IVal
     /// <summary>The token of the wait.</summary>
     public short Token => _outcome.Version;
 
-    /// <summary>Begins a wait.</summary>
+    /// <summary>Begins a wait: who rented the operation awaits it, and the new reference is the flush's.</summary>
     /// <param name="range">What is waited for.</param>
     /// <param name="bytes">The result.</param>
     /// <param name="cancellation">Ends the wait, not the flush.</param>
-    public void Begin(UnmappedRange range, ulong bytes, CancellationToken cancellation)
+    [AcquiresReference]
+    public void Begin([Borrows] UnmappedRange range, ulong bytes, CancellationToken cancellation)
     {
+        Debug.Assert(_cancellation == default, "An operation is awaited once.");
         _range = range;
         _bytes = bytes;
         _isSettled = 0;
@@ -48,11 +53,14 @@ internal sealed class FlushOperation(IommuHost host) : IThreadPoolWorkItem, IVal
     }
 
     /// <summary>Looks at the units from the thread pool until all have answered.</summary>
-    public void Follow(IFlushOwner owner, [Consumes] FlushBatch batch, UnitSet left, IommuUnitFailedException? failure)
+    /// <remarks>The flush's reference goes with it.</remarks>
+    [ReleasesReference]
+    public void Follow(IFlushOwner owner, [Consumes] FlushBatch batch, [Consumes] UnmappedRange range, UnitSet left, IommuUnitFailedException? failure)
     {
         Debug.Assert(_batch is null, "An operation follows one flush at a time.");
         _owner = owner;
         _batch = batch;
+        _range = range;
         _left = left;
         _failure = failure;
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
@@ -79,9 +87,11 @@ internal sealed class FlushOperation(IommuHost host) : IThreadPoolWorkItem, IVal
 
     /// <summary>Ends the flush, for whoever still waits.</summary>
     /// <param name="failure">Why a unit has not confirmed, if one has not.</param>
+    [ReleasesReference]
     public void End(Exception? failure)
     {
         _cancellation.Dispose();
+        _cancellation = default;
         if (Interlocked.Exchange(ref _isSettled, 1) == 0)
         {
             if (failure is null)
@@ -108,6 +118,7 @@ internal sealed class FlushOperation(IommuHost host) : IThreadPoolWorkItem, IVal
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _outcome.OnCompleted(continuation, state, token, flags);
 
+    [ReleasesReference]
     private ulong Take(short token)
     {
         if (_outcome.GetStatus(token) == ValueTaskSourceStatus.Pending)
@@ -125,6 +136,10 @@ internal sealed class FlushOperation(IommuHost host) : IThreadPoolWorkItem, IVal
         }
     }
 
+    /// <summary>Goes back to the host without having begun.</summary>
+    [ReleasesReference]
+    public void Abandon() => host.Keep(this);
+
     private void Cancel(CancellationToken cancellation)
     {
         if (Interlocked.Exchange(ref _isSettled, 1) == 0)
@@ -133,6 +148,7 @@ internal sealed class FlushOperation(IommuHost host) : IThreadPoolWorkItem, IVal
         }
     }
 
+    [ReleasesReference]
     private void LetGo()
     {
         if (Interlocked.Decrement(ref _holders) == 0)

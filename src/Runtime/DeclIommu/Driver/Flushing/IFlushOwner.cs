@@ -6,5 +6,5 @@ namespace DeclIommu.Driver;
 internal interface IFlushOwner
 {
     /// <summary>Ends a flush, when every unit has confirmed or failed: settles what it covered, gives the batch back, and ends the operation.</summary>
-    void EndFlush(FlushOperation operation, [Consumes] FlushBatch batch, UnmappedRange range, IommuUnitFailedException? failure);
+    void EndFlush([Consumes] FlushOperation operation, [Consumes] FlushBatch batch, [Consumes] UnmappedRange range, IommuUnitFailedException? failure);
 }

@@ -1,5 +1,7 @@
 using DeclIommu.Formats;
 
+using DeclIommu.Contracts;
+
 namespace DeclIommu.Driver;
 
 /// <summary>What was unmapped and some unit may still have cached: ranges that must not be mapped, and frames of tables that must not be used otherwise, before a flush has covered them.</summary>
@@ -8,6 +10,8 @@ internal sealed class UnconfirmedRanges
 {
     private readonly List<UnmappedRange> _ranges = [];
     private readonly List<ulong> _frames = [];
+
+    [Owned]
     private readonly List<FlushOperation> _waiting = [];
 
     public int Count => _ranges.Count;
@@ -15,6 +19,7 @@ internal sealed class UnconfirmedRanges
     /// <summary>The ticket of the range that was added last.</summary>
     public long LastTicket { get; private set; }
 
+    [return: ReturnsOwned]
     public UnmappedRange Add(ulong first, ulong last)
     {
         UnmappedRange range = new(first, last, ++LastTicket);
@@ -38,15 +43,31 @@ internal sealed class UnconfirmedRanges
         return false;
     }
 
-    /// <summary>Forgets what a flush of a range has covered: all that lies within it and was unmapped no later.</summary>
-    public void RemoveWithin(UnmappedRange flushed) =>
-        Remove(flushed, static (range, flushed) => range.Ticket <= flushed.Ticket && range.First >= flushed.First && range.Last <= flushed.Last);
+    /// <summary>Begins a flush of everything: hands over the frames that wait for it.</summary>
+    /// <returns>What stands for all that was unmapped until now; see <see cref="End"/>.</returns>
+    [return: ReturnsOwned]
+    public UnmappedRange TakeAll([Borrows] List<ulong> frames)
+    {
+        Move(frames);
+        return new UnmappedRange(ulong.MaxValue, 0, LastTicket);
+    }
 
-    /// <summary>Forgets the ranges up to a ticket, which a flush has covered.</summary>
-    public void RemoveUpTo(long ticket) => Remove(new UnmappedRange(0, 0, ticket), static (range, flushed) => range.Ticket <= flushed.Ticket);
+    /// <summary>Ends the flush of a range: if every unit has confirmed, forgets what it has covered, all that lies within it and was unmapped no later.</summary>
+    public void End(UnmappedRange flushed, bool confirmed)
+    {
+        if (confirmed && flushed.IsAll)
+        {
+            Remove(flushed, static (range, flushed) => range.Ticket <= flushed.Ticket);
+        }
+        else if (confirmed)
+        {
+            Remove(flushed, static (range, flushed) => range.Ticket <= flushed.Ticket && range.First >= flushed.First && range.Last <= flushed.Last);
+        }
+    }
 
     /// <summary>Hands over who waits for ranges up to a ticket.</summary>
-    public void TakeWaiting(long ticket, List<FlushOperation> taken)
+    [return: ReturnsOwned]
+    public List<FlushOperation> TakeWaiting(long ticket, List<FlushOperation> taken)
     {
         int kept = 0;
         for (int index = 0; index < _waiting.Count; index++)
@@ -62,14 +83,29 @@ internal sealed class UnconfirmedRanges
         }
 
         _waiting.RemoveRange(kept, _waiting.Count - kept);
+        return taken;
     }
 
     /// <summary>Has an operation wait for the flush that covers its ticket.</summary>
-    public void AddWaiting(FlushOperation operation) => _waiting.Add(operation);
+    public void AddWaiting([Consumes] FlushOperation operation) => _waiting.Add(operation);
 
-    public void AddFrames(List<ulong> frames) => _frames.AddRange(frames);
+    /// <summary>Keeps frames back, and empties the list of them.</summary>
+    public void AddFrames([Consumes] List<ulong> frames)
+    {
+        _frames.AddRange(frames);
+        frames.Clear();
+    }
 
-    public void TakeFrames(List<ulong> frames)
+    /// <summary>Hands over the frames that are kept back, behind what a list holds.</summary>
+    /// <returns>The list.</returns>
+    [return: ReturnsOwned]
+    public List<ulong> TakeFrames(List<ulong> frames)
+    {
+        Move(frames);
+        return frames;
+    }
+
+    private void Move(List<ulong> frames)
     {
         frames.AddRange(_frames);
         _frames.Clear();

@@ -16,6 +16,7 @@ public sealed partial class GuestPageTable
     private readonly UnconfirmedRanges _unconfirmed = new();
 
     // Only in lazy mode.
+    [Owned]
     [PointeeGuardedBy(nameof(_gate))]
     private readonly FlushDeadline? _deadline;
 
@@ -45,43 +46,58 @@ public sealed partial class GuestPageTable
     /// <exception cref="IommuUnitFailedException">A unit did not confirm: the range is unmapped, but may be used and cannot be mapped before <see cref="Flush"/> has succeeded.</exception>
     public ulong Unmap(ulong address, ulong length)
     {
-        List<ulong> retired = [];
-        UnmappedRange range;
-        ulong bytes;
-        bool mustFlush = false;
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            bytes = _table.Unmap(address, length, retired);
-
-            // What another thread has taken out before, or a failed unit has not confirmed, is not forgotten yet.
-            if (bytes == 0 && (_deadline is not null || !_unconfirmed.TryFindOverlap(address, address + (length - 1), out _)))
-            {
-                return 0;
-            }
-
-            range = _unconfirmed.Add(address, address + (length - 1));
-            if (_deadline is not null)
-            {
-                _unconfirmed.AddFrames(retired);
-                _deadline.Arm();
-                mustFlush = _unconfirmed.Count > _mostDeferred;
-            }
-        }
-
+        UnmapOutcome outcome = TakeOut(address, length, out List<ulong>? retired, out UnmappedRange range, out ulong bytes);
         IommuUnitFailedException? failure = null;
-        if (_deadline is null)
+        if (outcome == UnmapOutcome.Due)
         {
             failure = Invalidate(address, length);
-            Settle(range, isAll: false, retired, failure);
+            Settle(range, retired!, failure);
         }
-        else if (mustFlush)
+        else if (outcome == UnmapOutcome.Overdue)
         {
             failure = FlushDeferred();
         }
 
         _host.ThrowAfterBlocking(failure);
         return bytes;
+    }
+
+    [TryAcquiresReference(UnmapOutcome.Due)]
+    private UnmapOutcome TakeOut(ulong address, ulong length, [Owned] out List<ulong>? retired, [Owned] out UnmappedRange range, out ulong bytes)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            List<ulong> frames = TakeOut(address, length, out bytes);
+            retired = null;
+            range = default;
+
+            // What another thread has taken out before, or a failed unit has not confirmed, is not forgotten yet.
+            if (bytes == 0 && frames.Count == 0 && (_deadline is not null || !_unconfirmed.TryFindOverlap(address, address + (length - 1), out _)))
+            {
+                return UnmapOutcome.Nothing;
+            }
+
+            range = _unconfirmed.Add(address, address + (length - 1));
+            if (_deadline is null)
+            {
+                retired = frames;
+                return UnmapOutcome.Due;
+            }
+
+            _unconfirmed.AddFrames(frames);
+            _deadline.Arm();
+            return _unconfirmed.Count > _mostDeferred ? UnmapOutcome.Overdue : UnmapOutcome.Deferred;
+        }
+    }
+
+    [RequiresLock(nameof(_gate))]
+    [return: ReturnsOwned]
+    private List<ulong> TakeOut(ulong address, ulong length, out ulong bytes)
+    {
+        List<ulong> frames = [];
+        bytes = _table.Unmap(address, length, frames);
+        return frames;
     }
 
     /// <summary>Has every unit concerned forget all that is cached under the PASIDs that the table is bound to.</summary>
@@ -94,12 +110,11 @@ public sealed partial class GuestPageTable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            _unconfirmed.TakeFrames(retired);
-            all = new UnmappedRange(ulong.MaxValue, 0, _unconfirmed.LastTicket);
+            all = _unconfirmed.TakeAll(retired);
         }
 
         IommuUnitFailedException? failure = Invalidate(0, 0);
-        Settle(all, isAll: true, retired, failure);
+        Settle(all, retired, failure);
         _host.ThrowAfterBlocking(failure);
     }
 
@@ -142,17 +157,16 @@ public sealed partial class GuestPageTable
             }
 
             count = _unconfirmed.Cover(pieces, out _);
-            _unconfirmed.TakeFrames(retired);
-            all = new UnmappedRange(ulong.MaxValue, 0, _unconfirmed.LastTicket);
+            all = _unconfirmed.TakeAll(retired);
         }
 
         IommuUnitFailedException? failure = Invalidate(pieces[..count]);
-        Settle(all, isAll: true, retired, failure);
+        Settle(all, retired, failure);
         return failure;
     }
 
     // What a flush has covered is free, and what it has not stays back.
-    private void Settle(UnmappedRange range, bool isAll, List<ulong> retired, IommuUnitFailedException? failure)
+    private void Settle([Consumes] UnmappedRange range, [Consumes] List<ulong> retired, IommuUnitFailedException? failure)
     {
         lock (_gate)
         {
@@ -165,15 +179,8 @@ public sealed partial class GuestPageTable
                 _frames.Recycle(retired);
             }
 
-            if (failure is null && isAll)
-            {
-                _unconfirmed.RemoveUpTo(range.Ticket);
-            }
-            else if (failure is null)
-            {
-                _unconfirmed.RemoveWithin(range);
-            }
-
+            bool isAll = range.IsAll;
+            _unconfirmed.End(range, confirmed: failure is null);
             if (isAll && _deadline is not null)
             {
                 _deadline.End(confirmed: failure is null);

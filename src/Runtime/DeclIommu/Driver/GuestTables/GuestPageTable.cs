@@ -16,6 +16,7 @@ public sealed partial class GuestPageTable : IDisposable
     private readonly ulong _largestPage;
     private readonly object _gate = new();
 
+    [Owned]
     [GuardedBy(nameof(_gate))]
     private readonly GuestTableFrames _frames;
 
@@ -142,10 +143,11 @@ public sealed partial class GuestPageTable : IDisposable
             }
         }
 
-        List<ulong> released = [];
+        List<ulong> released;
         lock (_gate)
         {
-            doubtful |= _frames.Release(released) ? UnitSet.Empty : Parent!.Presence.Units;
+            released = _frames.Release(out bool isConfirmed);
+            doubtful |= isConfirmed ? UnitSet.Empty : Parent!.Presence.Units;
         }
 
         _host.Ids.FreeFrames(released, doubtful);

@@ -1,9 +1,11 @@
+using DeclIommu.Contracts;
 using DeclIommu.Memory;
 
 namespace DeclIommu.Driver;
 
 /// <summary>The frames of guest tables. Under a parent each is mapped there, read-only, so that units reach it by the guest physical addresses that the tables hold.</summary>
 /// <remarks>Frames given back are kept and used again, mapped as they are, until all are released. Not safe for concurrent use: its owner's gate guards it.</remarks>
+[ReferenceCounted]
 internal sealed class GuestTableFrames(PageFrameAllocator frames, ParentDomain? parent, ulong window)
 {
     private readonly Queue<ulong> _spare = [];
@@ -39,7 +41,7 @@ internal sealed class GuestTableFrames(PageFrameAllocator frames, ParentDomain? 
 
             try
             {
-                parent?.Map(physical + window, physical, PageFrameAllocator.FrameSize, Permissions.Read);
+                Show(physical);
             }
             catch
             {
@@ -53,6 +55,8 @@ internal sealed class GuestTableFrames(PageFrameAllocator frames, ParentDomain? 
 
         _reserved = count;
     }
+
+    private void Show([Borrows] ulong physical) => parent?.Map(physical + window, physical, PageFrameAllocator.FrameSize, Permissions.Read);
 
     /// <summary>Takes a zeroed frame that was reserved.</summary>
     public ulong Use()
@@ -70,7 +74,7 @@ internal sealed class GuestTableFrames(PageFrameAllocator frames, ParentDomain? 
     }
 
     /// <summary>Gives frames back that no unit can reach any more.</summary>
-    public void Recycle(List<ulong> retired)
+    public void Recycle([Consumes] List<ulong> retired)
     {
         foreach (ulong physical in retired)
         {
@@ -78,11 +82,14 @@ internal sealed class GuestTableFrames(PageFrameAllocator frames, ParentDomain? 
         }
     }
 
-    /// <summary>Takes all frames out of the parent, and lists them: nothing may use the tables afterwards.</summary>
-    /// <returns>Whether every unit has forgotten that the parent mapped them.</returns>
-    public bool Release(List<ulong> released)
+    /// <summary>Takes all frames out of the parent: nothing may use the tables afterwards.</summary>
+    /// <param name="isConfirmed">Whether every unit has forgotten that the parent mapped them.</param>
+    /// <returns>The frames.</returns>
+    [ReleasesReference]
+    [return: ReturnsOwned]
+    public List<ulong> Release(out bool isConfirmed)
     {
-        bool isConfirmed = true;
+        isConfirmed = true;
         foreach (ulong physical in _all)
         {
             try
@@ -100,9 +107,9 @@ internal sealed class GuestTableFrames(PageFrameAllocator frames, ParentDomain? 
             }
         }
 
-        released.AddRange(_all);
+        List<ulong> released = [.. _all];
         _all.Clear();
         _spare.Clear();
-        return isConfirmed;
+        return released;
     }
 }

@@ -17,6 +17,7 @@ public sealed partial class PasidDomain : IommuDomain
     private readonly uint _pasids;
     private readonly object _bindingGate = new();
 
+    [Owned]
     [GuardedBy(nameof(_bindingGate))]
     private readonly GuestTableFrames _frames;
 
@@ -29,7 +30,7 @@ public sealed partial class PasidDomain : IommuDomain
     [GuardedBy(nameof(_bindingGate))]
     private bool _isClosed;
 
-    internal PasidDomain(IommuHost host, ParentDomain? parent, GuestTableOwner owner, HostDomainId id, PasidDomainOptions options, uint pasids)
+    internal PasidDomain(IommuHost host, ParentDomain? parent, GuestTableOwner owner, [Consumes] HostDomainId id, PasidDomainOptions options, uint pasids)
         : base(host, parent?.Presence ?? new DomainPresence(host.Units.Count), new DomainTag(id))
     {
         _parent = parent;
@@ -186,7 +187,7 @@ public sealed partial class PasidDomain : IommuDomain
     // No device is attached any more. What a failed unit has not confirmed keeps the ID in quarantine, and the frames with it.
     private protected override void Release()
     {
-        List<ulong> released = [];
+        List<ulong> released;
         UnitSet doubtful = Presence.Retire(Tag);
         lock (_bindingGate)
         {
@@ -199,7 +200,8 @@ public sealed partial class PasidDomain : IommuDomain
 
             _bindings.Clear();
             _unbound.Clear();
-            doubtful |= _frames.Release(released) ? UnitSet.Empty : Presence.Units;
+            released = _frames.Release(out bool isConfirmed);
+            doubtful |= isConfirmed ? UnitSet.Empty : Presence.Units;
         }
 
         Host.Ids.FreeFrames(released, doubtful);

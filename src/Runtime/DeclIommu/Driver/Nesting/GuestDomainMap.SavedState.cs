@@ -17,13 +17,13 @@ internal sealed partial class GuestDomainMap
                 return existing;
             }
 
-            if (!Quota.TryCharge())
+            if (!_quota.TryCharge())
             {
-                throw new DomainIdQuotaExceededException(guestDomainId, Quota.Limit);
+                throw new DomainIdQuotaExceededException(guestDomainId, _quota.Limit);
             }
 
             GuestDomainMapping mapping = new(this, guestDomainId);
-            mapping.Complete(claimed);
+            mapping.Complete(claimed, _quota);
             _mappings.Add(guestDomainId, mapping);
             return mapping;
         }

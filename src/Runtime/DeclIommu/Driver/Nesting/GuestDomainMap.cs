@@ -13,6 +13,7 @@ namespace DeclIommu.Driver;
 internal sealed partial class GuestDomainMap(IDomainIds ids, DomainIdQuota quota, Func<DomainTag, UnitSet> retire)
 {
     private readonly IDomainIds _ids = ids;
+    private readonly DomainIdQuota _quota = quota;
 
     [NoBlocking]
     private readonly object _gate = new();
@@ -23,7 +24,7 @@ internal sealed partial class GuestDomainMap(IDomainIds ids, DomainIdQuota quota
     [ReturnsLock(nameof(_gate))]
     public object Gate => _gate;
 
-    public DomainIdQuota Quota { get; } = quota;
+    public DomainIdQuota Quota => _quota;
 
     public int Count
     {
@@ -103,7 +104,8 @@ internal sealed partial class GuestDomainMap(IDomainIds ids, DomainIdQuota quota
 
         UnitSet mayBeCachedOn = retire(mapping.Tag);
         HostDomainId id = mapping.Tag.Surrender();
-        _ids.Release(id, mayBeCachedOn, Quota);
+        DomainIdQuota? charge = mapping.Tag.SurrenderCharge();
+        _ids.Release(id, mayBeCachedOn, charge);
         return true;
     }
 
@@ -142,19 +144,19 @@ internal sealed partial class GuestDomainMap(IDomainIds ids, DomainIdQuota quota
     [return: ReturnsOwned]
     private GuestDomainMapping? TryMake(ushort guestDomainId)
     {
-        if (!Quota.TryCharge())
+        if (!_quota.TryCharge())
         {
-            throw new DomainIdQuotaExceededException(guestDomainId, Quota.Limit);
+            throw new DomainIdQuotaExceededException(guestDomainId, _quota.Limit);
         }
 
         if (!_ids.TryAllocate(out HostDomainId id))
         {
-            Quota.Return();
+            _quota.Return();
             return null;
         }
 
         GuestDomainMapping mapping = new(this, guestDomainId);
-        mapping.Complete(id);
+        mapping.Complete(id, _quota);
         _mappings.Add(guestDomainId, mapping);
         return mapping;
     }

@@ -27,10 +27,12 @@ internal sealed class GuestDomainMapping(GuestDomainMap map, ushort guestDomainI
     }
 
     /// <summary>Fixes the ID of a mapping that nobody has seen yet.</summary>
-    public void Complete(HostDomainId hostDomainId)
+    /// <param name="hostDomainId">The ID.</param>
+    /// <param name="charge">What it was charged to.</param>
+    public void Complete([Consumes] HostDomainId hostDomainId, [Consumes] DomainIdQuota charge)
     {
         Debug.Assert(HostDomainId.IsNone, "A mapping keeps its domain ID for life.");
-        Tag = new DomainTag(hostDomainId);
+        Tag = new DomainTag(hostDomainId, charge);
     }
 
     /// <summary>Adds a user, unless the last one is gone.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using DeclIommu.Contracts;
 using DeclIommu.Formats;
@@ -62,59 +63,64 @@ public sealed partial class VirtualIommu : IFlushOwner
         return cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<int>(cancellationToken) : RunAsync(commands, observer, cancellationToken);
     }
 
-    void IFlushOwner.EndFlush(FlushOperation operation, [Consumes] FlushBatch batch, UnmappedRange range, IommuUnitFailedException? failure)
+    void IFlushOwner.EndFlush([Consumes] FlushOperation operation, [Consumes] FlushBatch batch, [Consumes] UnmappedRange range, IommuUnitFailedException? failure)
     {
+        Debug.Assert(range == default, "What a guest asks for unmaps nothing.");
         Parent.Host.ReturnBatch(batch);
         Parent.Host.BlockAfter(failure);
         operation.End(failure);
     }
 
-    [UncheckedOwnership("The batch changes with each flush that is awaited: the executor has the one that is to be given back.")]
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> RunAsync(ReadOnlyMemory<byte> commands, IGuestCommandObserver observer, CancellationToken cancellationToken)
     {
-        GuestCommandExecutor executor = new(this, Parent.Host.RentBatch(), observer);
+        FlushBatch batch = Parent.Host.RentBatch();
         try
         {
+            GuestCommandExecutor executor = new(this, batch, observer);
             int done = 0;
             while (executor.TryTake(commands.Span, done))
             {
                 if (executor.IsDue)
                 {
-                    await FlushAsync(ref executor, cancellationToken).ConfigureAwait(false);
+                    batch = Send(batch, cancellationToken, out ValueTask flushed);
+                    executor.Batch = batch;
+                    await flushed.ConfigureAwait(false);
                     executor.Tell();
                 }
 
                 done++;
             }
 
-            await FlushAsync(ref executor, cancellationToken).ConfigureAwait(false);
+            batch = Send(batch, cancellationToken, out ValueTask last);
+            await last.ConfigureAwait(false);
             DriverMetrics.NoteGuestCommands(done);
             return done;
         }
         finally
         {
-            Parent.Host.ReturnBatch(executor.Batch);
+            Parent.Host.ReturnBatch(batch);
         }
     }
 
     // The flush keeps its batch, also when nobody awaits it any more; what comes next goes into another.
-    [UncheckedOwnership("The executor's batch goes with the flush, and it gets another.")]
-    private ValueTask FlushAsync(ref GuestCommandExecutor executor, CancellationToken cancellationToken)
+    [return: ReturnsOwned]
+    private FlushBatch Send([Consumes] FlushBatch batch, CancellationToken cancellationToken, out ValueTask flushed)
     {
-        FlushBatch batch = executor.Batch;
         if (batch.Units.IsEmpty)
         {
-            return ValueTask.CompletedTask;
+            flushed = ValueTask.CompletedTask;
+            return batch;
         }
 
-        executor.Batch = Parent.Host.RentBatch();
+        FlushBatch next = Parent.Host.RentBatch();
         FlushOperation operation = Parent.Host.RentOperation();
         operation.Begin(default, 0, cancellationToken);
         short token = operation.Token;
         IommuUnitFailedException? failure = batch.Send(out UnitSet failed);
-        operation.Follow(this, batch, batch.Units - failed, failure);
-        return new ValueTask(operation, token);
+        operation.Follow(this, batch, default, batch.Units - failed, failure);
+        flushed = new ValueTask(operation, token);
+        return next;
     }
 
     private void Flush(FlushBatch batch)

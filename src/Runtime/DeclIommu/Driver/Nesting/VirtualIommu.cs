@@ -8,7 +8,10 @@ namespace DeclIommu.Driver;
 public sealed partial class VirtualIommu : IDisposable
 {
     private readonly GuestDomainMap _map;
+
+    [Owned]
     private readonly DomainIdReserve _reserve;
+
     private readonly object _gate = new();
 
     [GuardedBy(nameof(_gate))]

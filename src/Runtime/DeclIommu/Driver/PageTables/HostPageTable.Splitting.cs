@@ -10,14 +10,12 @@ internal sealed partial class HostPageTable
     {
         ulong end = iova + length;
         bool endsInTable = end != 0 && end <= LastAddress;
-        _reserved.Take(CountTablesToSplitAt(iova) + (endsInTable ? CountTablesToSplitAt(end) : 0), "Splitting pages at the ends of", iova, length);
+        using ReservedFrames reserved = _reserved.Take(CountTablesToSplitAt(iova) + (endsInTable ? CountTablesToSplitAt(end) : 0), "Splitting pages at the ends of", iova, length);
         SplitAt(iova);
         if (endsInTable)
         {
             SplitAt(end);
         }
-
-        _reserved.GiveBack();
     }
 
     // At most: the page at its own level may give two tables, each lower level one.

@@ -81,7 +81,7 @@ internal sealed partial class HostPageTable
         }
 
         CheckPermissions(permissions);
-        _reserved.Take(CountMissingTables(iova, physical, length, largestPage), "Mapping", iova, length);
+        using ReservedFrames reserved = _reserved.Take(CountMissingTables(iova, physical, length, largestPage), "Mapping", iova, length);
         ulong left = length;
         while (left > 0)
         {
@@ -96,8 +96,6 @@ internal sealed partial class HostPageTable
             }
             while (left > 0 && IndexAt(iova, size.Level) != 0 && HostPageSize.Largest(iova, physical, left, largestPage) == size);
         }
-
-        _reserved.GiveBack();
     }
 
     /// <summary>Looks an address up.</summary>

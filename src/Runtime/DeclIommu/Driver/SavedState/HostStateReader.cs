@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using DeclIommu.Contracts;
 using DeclIommu.Formats;
 using DeclIommu.Memory;
@@ -281,7 +282,7 @@ internal sealed class HostStateReader
         return things[place];
     }
 
-    private static void Check(bool condition, string contradiction)
+    private static void Check([DoesNotReturnIf(false)] bool condition, string contradiction)
     {
         if (!condition)
         {
@@ -289,7 +290,7 @@ internal sealed class HostStateReader
         }
     }
 
-    private static void Need(bool condition, string lack)
+    private static void Need([DoesNotReturnIf(false)] bool condition, string lack)
     {
         if (!condition)
         {

@@ -146,11 +146,15 @@ internal sealed class CommandQueue
     /// <summary>Whether a batch has completed.</summary>
     public bool IsComplete(ulong sequence) => unchecked((long)(Semaphore - sequence)) >= 0;
 
-    /// <summary>Begins to start over: until <see cref="EndRestart"/>, who waits goes on waiting, and nothing is sent but by <see cref="Recover"/>.</summary>
-    public void BeginRestart() => Interlocked.Increment(ref _restarts);
+    /// <summary>Begins to start over: until the result is disposed of, who waits goes on waiting, and nothing is sent but by <see cref="Recover"/>.</summary>
+    [return: ReturnsOwned]
+    public QueueRestart BeginRestart()
+    {
+        Interlocked.Increment(ref _restarts);
+        return new QueueRestart(this);
+    }
 
-    /// <summary>Ends what <see cref="BeginRestart"/> began.</summary>
-    public void EndRestart() => Interlocked.Increment(ref _restarts);
+    internal void EndRestart() => Interlocked.Increment(ref _restarts);
 
     /// <summary>Empties the buffer, while the unit does not read it. What was in it completes with whatever is sent next.</summary>
     public void Empty()

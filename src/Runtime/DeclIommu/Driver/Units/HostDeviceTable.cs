@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using DeclIommu.Contracts;
 using DeclIommu.Formats;
 using DeclIommu.Memory;
 
@@ -11,7 +12,7 @@ namespace DeclIommu.Driver;
 /// is single where the processor's aligned vector stores are and the memory keeps the alignment. Each entry is written by the holder of its endpoint's gate alone.
 /// AMD IOMMU specification, device table entry.
 /// </remarks>
-internal sealed class HostDeviceTable(IPhysicalMemory memory, ulong address, int frames)
+internal sealed class HostDeviceTable(IPhysicalMemory memory, [Borrows] ulong address, int frames)
 {
     private const int HalfSize = DeviceTableEntry.SizeInBytes / 2;
     private const int EntriesPerFrame = PageFrameAllocator.FrameSize / DeviceTableEntry.SizeInBytes;

@@ -14,6 +14,11 @@ public sealed class IommuUnit : IDisposable
     private readonly PageFrameAllocator _frames;
     private readonly IommuUnitOptions _options;
     private readonly int _frameCount;
+
+    // The first of them: the device table, the command buffer, the event log and the completion store follow one another.
+    [Owned]
+    private readonly ulong _firstFrame;
+
     private readonly object _gate = new();
 
     // Held while the unit starts over or stops, before any other lock.
@@ -52,27 +57,29 @@ public sealed class IommuUnit : IDisposable
         ExtendedFeatures2 = _registers.ExtendedFeatures2;
         int ringFrames = Math.Max(1, _options.CommandBufferLength * Command.SizeInBytes / PageFrameAllocator.FrameSize);
         _frameCount = _options.DeviceTableFrames + ringFrames + EventLogFrames + 1;
-        if (!frames.TryAllocate(_frameCount, out ulong table))
+        if (!frames.TryAllocate(_frameCount, out ulong first))
         {
             throw new PageFramesExhaustedException($"Setting {Name} up", _frameCount, frames.FreeCount);
         }
 
-        ulong ring = After(table, _options.DeviceTableFrames);
-        ulong log = After(ring, ringFrames);
-        DeviceTable = new HostDeviceTable(memory, table, _options.DeviceTableFrames);
-        DeviceTable.BlockAll();
-        AdoptedDomainIds = _options.KeepsLiveTranslations ? LiveDeviceTable.CopyTo(DeviceTable, _registers, memory) : [];
-        Queue = new CommandQueue(_registers, memory, ring, After(log, EventLogFrames), _options);
-        EventLog = new UnitEventLog(_registers, memory, log, EventLogFrames * (ulong)PageFrameAllocator.FrameSize);
         try
         {
+            ulong ring = After(first, _options.DeviceTableFrames);
+            ulong log = After(ring, ringFrames);
+            DeviceTable = new HostDeviceTable(memory, first, _options.DeviceTableFrames);
+            DeviceTable.BlockAll();
+            AdoptedDomainIds = _options.KeepsLiveTranslations ? LiveDeviceTable.CopyTo(DeviceTable, _registers, memory) : [];
+            Queue = new CommandQueue(_registers, memory, ring, After(log, EventLogFrames), _options);
+            EventLog = new UnitEventLog(_registers, memory, log, EventLogFrames * (ulong)PageFrameAllocator.FrameSize);
             _setup.Run(this);
         }
         catch
         {
-            frames.Free(table, _frameCount);
+            frames.Free(first, _frameCount);
             throw;
         }
+
+        _firstFrame = first;
     }
 
     /// <summary>What the unit is called.</summary>
@@ -176,7 +183,7 @@ public sealed class IommuUnit : IDisposable
             _setup.Stop();
         }
 
-        _frames.Free(DeviceTable.Address, _frameCount);
+        _frames.Free(_firstFrame, _frameCount);
     }
 
     /// <summary>Blocks every device of a failed unit, as far as writing their entries does.</summary>
@@ -208,7 +215,10 @@ public sealed class IommuUnit : IDisposable
         }
     }
 
-    internal void Join(IommuHost host, int index)
+    /// <summary>Makes the unit one of a host's.</summary>
+    /// <returns>The membership, to be ended.</returns>
+    [return: ReturnsOwned]
+    internal UnitMembership Join(IommuHost host, int index)
     {
         lock (_gate)
         {
@@ -220,6 +230,7 @@ public sealed class IommuUnit : IDisposable
 
             _host = host;
             Index = index;
+            return new UnitMembership(this);
         }
     }
 
@@ -240,7 +251,7 @@ public sealed class IommuUnit : IDisposable
         }
     }
 
-    private static ulong After(ulong address, int frames) => address + ((ulong)frames * PageFrameAllocator.FrameSize);
+    private static ulong After([Borrows] ulong address, int frames) => address + ((ulong)frames * PageFrameAllocator.FrameSize);
 
     internal IommuEndpoint[] SnapshotEndpoints()
     {

@@ -56,21 +56,14 @@ internal sealed class UnitSetup(UnitRegisters registers, IommuUnitOptions option
     /// <summary>Takes the command buffer up again after a failure. Translation stays on meanwhile, lest DMA pass untranslated.</summary>
     public void Restart(IommuUnit unit)
     {
-        unit.Queue.BeginRestart();
-        try
-        {
-            ControlRegister control = registers.Control;
-            control.CommandBufferEnabled = false;
-            registers.Control = control;
-            unit.Queue.Empty();
-            control.CommandBufferEnabled = true;
-            registers.Control = control;
-            Forget(unit);
-        }
-        finally
-        {
-            unit.Queue.EndRestart();
-        }
+        using QueueRestart restart = unit.Queue.BeginRestart();
+        ControlRegister control = registers.Control;
+        control.CommandBufferEnabled = false;
+        registers.Control = control;
+        unit.Queue.Empty();
+        control.CommandBufferEnabled = true;
+        registers.Control = control;
+        Forget(unit);
     }
 
     /// <param name="keepsTranslating">Whether a unit that is on stays on, lest DMA under way pass untranslated.</param>

@@ -1,0 +1,47 @@
+using DeclIommu.Analyzers.Tests.Support;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace DeclIommu.Analyzers.Tests.Runtime;
+
+/// <summary>What the mutants of the runtime leave out, on each way to give something back.</summary>
+public sealed class ReleaseDeletionTests
+{
+    [Fact]
+    public void A_release_and_what_consumes_go_each_alone()
+        => Assert.Equal(
+            ["void M(R r) { System.GC.KeepAlive(null); Take(r); }", "void M(R r) { r.Release(); System.GC.KeepAlive(null); }"],
+            Bodies("void M(R r) { r.Release(); Take(r); }"));
+
+    [Fact]
+    public void A_result_that_is_asked_for_says_that_it_was_not_the_last()
+        => Assert.Equal(["bool M(R r) { if (false) { return true; } return false; }"], Bodies("bool M(R r) { if (r.TryRelease()) { return true; } return false; }"));
+
+    [Fact]
+    public void A_conditional_call_goes_as_a_whole()
+        => Assert.Equal(["void M(R? r) { System.GC.KeepAlive(null); }"], Bodies("void M(R? r) { r?.Release(); }"));
+
+    [Fact]
+    public void A_using_goes_where_what_it_disposes_of_is_given_as_owned()
+        => Assert.Equal(["void M() { var scope = Open(); using var other = new System.IO.MemoryStream(); }"], Bodies("void M() { using var scope = Open(); using var other = new System.IO.MemoryStream(); }"));
+
+    [Fact]
+    public void The_disposal_of_an_owned_field_goes_and_that_of_another_stays()
+        => Assert.Equal(["void M() { System.GC.KeepAlive(null); _lent?.Dispose(); }"], Bodies("void M() { _owned?.Dispose(); _lent?.Dispose(); }"));
+
+    [Fact]
+    public void What_makes_something_of_what_it_takes_over_is_no_release()
+        => Assert.Empty(Bodies("object M(R r) => Wrap(r);"));
+
+    private static IEnumerable<string> Bodies(string member)
+    {
+        const string Head = """
+            using System; using DeclIommu.Contracts;
+            [ReferenceCounted] class R { [ReleasesReference] public void Release() { } [ReleasesReference] public bool TryRelease() => true; }
+            class C { [Owned] System.IO.Stream? _owned; System.IO.Stream? _lent; void Take([Consumes] R r) { } object Wrap([Consumes] R r) => r; [return: ReturnsOwned] System.IO.Stream Open() => null!;
+            """;
+        CSharpCompilation compilation = AnalyzerRun.Compile($"{Head} {member} }}", NullableContextOptions.Enable);
+        Assert.DoesNotContain(compilation.GetDiagnostics(TestContext.Current.CancellationToken), static fault => fault.Severity == DiagnosticSeverity.Error);
+        return new ReleaseDeletion().Of(compilation.GetSemanticModel(compilation.SyntaxTrees[0])).Select(static mutant => mutant.Changed.ToFullString()[Head.Length..^1].Trim()).ToArray();
+    }
+}
