@@ -115,5 +115,17 @@ public sealed class LeakTests
         }
         """);
 
+    [Fact]
+    public Task A_ticket_that_is_null_when_all_is_done_is_given_back_until_then() => AnalyzerRun.VerifyAsync("""
+        readonly record struct Ticket(int Number);
+        class Tickets
+        {
+            [return: ReturnsOwned] public Ticket Begin() => new(1);
+            [return: ReturnsOwned] public Ticket? End([Consumes] Ticket ticket) { Console.WriteLine(ticket); return null; }
+            void Right() { Ticket? left = Begin(); while (left is { } ticket) { left = End(ticket); } }
+            void Wrong() { Ticket? left = Begin(); if (left is { } ticket) { left = {|DIR0001:End(ticket)|}; } }
+        }
+        """);
+
     private static Task Verify(string source) => AnalyzerRun.VerifyAsync(Counted.Resource + source);
 }

@@ -122,5 +122,61 @@ public sealed class OwnedFieldTests
         }
         """);
 
+    [Fact]
+    public Task A_constructor_that_disposes_of_the_object_before_it_throws_leaves_nothing() => Verify("""
+        sealed class C : IDisposable
+        {
+            [Owned] readonly Resource _resource;
+
+            public C(bool isClosed)
+            {
+                _resource = new Resource();
+                if (isClosed)
+                {
+                    Dispose();
+                    throw new ObjectDisposedException("");
+                }
+            }
+
+            public void Dispose() => _resource.Dispose();
+        }
+        """);
+
+    [Fact]
+    public Task A_constructor_that_calls_something_else_before_it_throws_leaves_what_it_has() => Verify("""
+        sealed class C : IDisposable
+        {
+            [Owned] readonly Resource _resource;
+
+            public C(bool isClosed)
+            {
+                _resource = {|DIR0002:new Resource()|};
+                if (isClosed)
+                {
+                    Tell();
+                    throw new ObjectDisposedException("");
+                }
+            }
+
+            void Tell() => Console.WriteLine();
+
+            public void Dispose() => _resource.Dispose();
+        }
+        """);
+
+    [Fact]
+    public Task A_struct_that_is_set_to_its_default_holds_nothing() => Verify("""
+        sealed class C : IDisposable
+        {
+            [Owned] CancellationTokenRegistration _registration;
+
+            public void Dispose()
+            {
+                _registration.Dispose();
+                _registration = default;
+            }
+        }
+        """);
+
     private static Task Verify(string source) => AnalyzerRun.VerifyAsync(Counted.Resource + source);
 }

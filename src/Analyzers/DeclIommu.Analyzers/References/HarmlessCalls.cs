@@ -1,4 +1,3 @@
-using DeclIommu.Analyzers.Contracts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -13,19 +12,12 @@ internal static class HarmlessCalls
         return analysis.Options.NonThrowingMethods.Contains(method.Name)
             || IsOfFramework(method)
             || OnlyTellsWhere(method)
-            || OnlyGivesBack(CallTarget.Of(call), analysis);
+            || analysis.ContractOf(CallTarget.Of(call)).Pair is { Releases: not null, Acquires: null };
     }
 
     /// <summary>Constructors that only put values side by side.</summary>
     public static bool Includes(IObjectCreationOperation creation)
         => creation.Type is { IsValueType: true, Name: "Span" or "ReadOnlySpan" or "MemoryHandle", ContainingNamespace.Name: "System" or "Buffers" };
-
-    // To give back cannot fail: who could not would have nothing left to do about it.
-    private static bool OnlyGivesBack(IMethodSymbol method, ReferenceAnalysis analysis)
-    {
-        (OwnershipContract contract, PairRole? pair) = analysis.ContractOf(method);
-        return pair is { Releases: not null, Acquires: null } || (contract.Receiver is ReceiverEffect.Releases && method.ReturnsVoid);
-    }
 
     private static bool IsOfFramework(IMethodSymbol method) => method.ContainingType is
     {

@@ -61,7 +61,7 @@ internal sealed class PassedReferences
         foreach (IArgumentOperation argument in isWrapped ? ImmutableArray<IArgumentOperation>.Empty : call.Arguments)
         {
             if (argument.Parameter is not { } parameter || contract.Parameter(parameter.Ordinal).Kind is not ParameterOwnershipKind.Unstated
-                || (pair is { Releases: PairTarget.Parameter } && pair.Parameter == parameter.Ordinal)
+                || (pair is { Releases: PairTarget.Parameter } && pair.Parameter == parameter.Ordinal) || OnlyTellsValue(argument.Value)
                 || _analysis.Objects.TryOf(argument.Value, state) is not { } path || _analysis.Operations.Find(state, path) is not { } fact
                 || (onlyOfPairs && !fact.Owned.Any(static owned => owned.Pair is not null)))
             {
@@ -80,6 +80,9 @@ internal sealed class PassedReferences
 
         return state;
     }
+
+    // The number of an ID says which it is; who only learns that has not taken it over.
+    private bool OnlyTellsValue(IOperation value) => ObjectEvaluator.Strip(value) is IMemberReferenceOperation member && WrapperTypes.Unwrapped(member, _analysis.Contracts) is not null;
 
     private FlowState Pass(CallSite call, IParameterSymbol parameter, AccessPath path, ReferenceFact fact, FlowState state)
     {

@@ -151,8 +151,7 @@ public sealed partial class ParentDomain
 
             // A table may go although nothing was mapped in it: growth puts an empty root under the new one, and units cache the way to it.
             // And what another thread has taken out before, or a failed unit has not confirmed, is not forgotten yet; in lazy mode only who waits needs to care.
-            bool isAwaited = _deadline is null || operation is not null;
-            if (bytes == 0 && batch.RetiredFrames.Count == 0 && !(isAwaited && _unconfirmed.TryFindOverlap(iova, iova + (length - 1), out _)))
+            if (bytes == 0 && batch.RetiredFrames.Count == 0 && !((_deadline is null || operation is not null) && _unconfirmed.TryFindOverlap(iova, iova + (length - 1), out _)))
             {
                 range = default;
                 return UnmapOutcome.Nothing;

@@ -42,6 +42,7 @@ internal sealed class GuestTableFrames(PageFrameAllocator frames, ParentDomain? 
             try
             {
                 Show(physical);
+                _all.Add(physical);
             }
             catch
             {
@@ -49,7 +50,6 @@ internal sealed class GuestTableFrames(PageFrameAllocator frames, ParentDomain? 
                 throw;
             }
 
-            _all.Add(physical);
             _spare.Enqueue(physical);
         }
 
