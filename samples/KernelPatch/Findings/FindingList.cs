@@ -69,9 +69,11 @@ internal static class FindingList
         new FurtherFinding("A device cannot be attached to its parent again: it stays on the ID that was freed", "MergedSeededDefectTests.Merged_1_a_device_that_cannot_return_to_the_parent_is_seen"),
         new FurtherFinding("When the parent's table grows, nested devices keep the old root", "MergedSeededDefectTests.Merged_2a_a_nested_device_left_on_the_old_root_is_seen"),
         new FurtherFinding("When the parent's table grows, nested devices lose their nesting", "MergedSeededDefectTests.Merged_2b_a_nested_device_that_loses_its_nesting_is_seen"),
+        new FurtherFinding("Writes of nested devices are not marked: tracking is turned on for the parent's own devices only", "MergedSeededDefectTests.Merged_3_writes_of_nested_devices_that_no_unit_marks_are_seen"),
         new FurtherFinding("A move from one nested domain to another leaves the old ID's translations behind", "MergedSeededDefectTests.Merged_4_what_a_move_leaves_behind_under_the_old_id_is_seen"),
         new FurtherFinding("An operator that binds otherwise loses the domain ID of an entry", "MergedSeededDefectTests.Merged_5_an_entry_without_its_domain_id_is_seen"),
         new FurtherFinding("A flush of all domains ends at the highest device ID", "MergedSeededDefectTests.Merged_6_ids_beyond_the_last_device_that_are_never_forgotten_are_seen"),
         new FurtherFinding("A wait ends before its own command, since another thread's wait cleared the flag", "MergedSeededDefectTests.Merged_7_a_wait_that_another_thread_has_cancelled_is_seen"),
+        new FurtherFinding("Guest translation is forced on in the host's entry although the guest has it off", "MergedSeededDefectTests.Merged_8_guest_translation_that_the_guest_has_off_is_seen"),
     ];
 }

@@ -178,5 +178,27 @@ public sealed class OwnedFieldTests
         }
         """);
 
+    [Theory]
+    [InlineData("bool _done;", "if (_done) { return; } _done = true;")]
+    [InlineData("bool _open = true;", "if (!_open) { return; } _open = false;")]
+    [InlineData("bool _done;", "if (_done == true) { return; } _done = true;")]
+    [InlineData("int _done;", "if (Volatile.Read(ref _done) != 0) { return; } _done = 1;")]
+    [InlineData("int _done;", "if (Interlocked.Exchange(ref _done, 1) != 0) { return; }")]
+    [InlineData("object? _gate = new();", "if (_gate is null) { return; } _gate = null;")]
+    [InlineData("int _uses;", "if (_uses > 3) { return; } _uses++;")]
+    public Task A_flag_that_the_first_disposal_sets_tells_that_the_work_is_done(string flag, string guard)
+        => Verify("sealed class C : IDisposable { [Owned] readonly Resource _resource = new(); " + flag + " public void Dispose() { " + guard + " _resource.Dispose(); } }");
+
+    [Theory]
+    [InlineData("bool _done;", "if (!_done) { return; } _done = true;")]
+    [InlineData("bool _open = true;", "if (_open) { return; } _open = false;")]
+    [InlineData("bool _done;", "if (_done != true) { return; } _done = true;")]
+    [InlineData("bool _done;", "if (_done is false) { return; } _done = true;")]
+    [InlineData("int _done;", "if (Volatile.Read(ref _done) == 0) { return; } _done = 1;")]
+    [InlineData("object? _gate = new();", "if (_gate is not null) { return; } _gate = null;")]
+    [InlineData("object? _gate = new();", "if (_gate != null) { return; } _gate = null;")]
+    public Task A_flag_that_is_asked_the_wrong_way_round_tells_nothing(string flag, string guard)
+        => Verify("sealed class C : IDisposable { [Owned] readonly Resource {|DIR0009:_resource|} = new(); " + flag + " public void Dispose() { " + guard + " _resource.Dispose(); } }");
+
     private static Task Verify(string source) => AnalyzerRun.VerifyAsync(Counted.Resource + source);
 }

@@ -8,6 +8,9 @@ internal sealed record KnownPair(string Acquire, string Release)
     /// <summary>What is not given back is only made anew: not worth a handler for exceptions.</summary>
     public bool IsForgiving { get; init; }
 
+    /// <summary>A reference to the object that it is called on is given, not an object.</summary>
+    public bool IsOfReceiver { get; init; }
+
     /// <summary>The acquiring member can fail.</summary>
     public bool CanFail { get; init; }
 

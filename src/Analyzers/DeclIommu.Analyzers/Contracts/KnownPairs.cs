@@ -9,7 +9,7 @@ internal sealed class KnownPairs
     private static readonly KnownPair Array = new("ArrayPool.Rent", "Return") { IsForgiving = true };
     private static readonly KnownPair Owner = new("MemoryPool.Rent", "Dispose") { IsForgiving = true };
     private static readonly KnownPair Handle = new("GCHandle.Alloc", "Free");
-    private static readonly KnownPair SafeHandle = new("DangerousAddRef", "DangerousRelease");
+    private static readonly KnownPair SafeHandle = new("DangerousAddRef", "DangerousRelease") { IsOfReceiver = true };
     private static readonly KnownPair Native = new("NativeMemory.Alloc", "NativeMemory.Free");
     private static readonly KnownPair Aligned = new("NativeMemory.AlignedAlloc", "NativeMemory.AlignedFree");
     private static readonly KnownPair Global = new("Marshal.AllocHGlobal", "Marshal.FreeHGlobal");

@@ -1,8 +1,10 @@
 using System.Collections.Generic;
+using System.Linq;
 using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
 using DeclIommu.Analyzers.Locking;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DeclIommu.Analyzers.References;
@@ -182,8 +184,8 @@ internal sealed class CallOwnership
             return state;
         }
 
-        // The other half of the pair may well stand in another member: only a release in this one shows that it belongs here.
-        state = ReferenceOperations.Set(state, path, state.References.Find(path)! with { IsPassed = true });
+        // The other half of the pair may well stand in another member: only a release in this one shows that it belongs here, or a look at the flag that says whether there is one due.
+        state = ReferenceOperations.Set(state, path, state.References.Find(path)! with { IsPassed = !AsksFlag(call, pair) });
         foreach (IArgumentOperation argument in call.Arguments)
         {
             if (argument.Parameter?.Ordinal == pair.FlagParameter && ConditionEvaluator.Atom(argument.Value) is { } flag)
@@ -194,6 +196,11 @@ internal sealed class CallOwnership
 
         return state;
     }
+
+    private static bool AsksFlag(CallSite call, PairRole pair)
+        => call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == pair.FlagParameter)?.Value is ILocalReferenceOperation { Local: var flag }
+            && call.Operation.Syntax.Ancestors().FirstOrDefault(static node => node is MemberDeclarationSyntax or AccessorDeclarationSyntax) is { } member
+            && member.DescendantNodes().OfType<IfStatementSyntax>().Any(test => test.Condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == flag.Name));
 
     private FlowState ReleaseReceiver(CallSite call, OwnershipContract contract, PairRole? pair, FlowState state)
     {

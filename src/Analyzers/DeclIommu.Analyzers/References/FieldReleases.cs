@@ -21,7 +21,8 @@ internal sealed class FieldReleases
         Exits = exits;
         ImmutableArray<IOperation> operations = blocks.SelectMany(static block => block.DescendantsAndSelf()).ToImmutableArray();
         _references = operations.OfType<IMemberReferenceOperation>().ToImmutableArray();
-        Writes = operations.Select(Guards.Written).OfType<ISymbol>().ToImmutableHashSet<ISymbol>(SymbolEqualityComparer.Default);
+        Writes = operations.Where(static operation => Guards.Written(operation) is not null).GroupBy(static operation => Guards.Written(operation)!, SymbolEqualityComparer.Default)
+            .ToImmutableDictionary<IGrouping<ISymbol?, IOperation>, ISymbol, GuardValues>(static writes => writes.Key!, static writes => writes.Aggregate((GuardValues)0, static (given, write) => given | Guards.Given(write)), SymbolEqualityComparer.Default);
         Calls = exits.SelectMany(static exit => exit.State.Values).Where(static entry => entry.Key is IMethodSymbol).Select(static entry => (IMethodSymbol)entry.Key)
             .ToImmutableHashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
     }
@@ -31,8 +32,8 @@ internal sealed class FieldReleases
     /// <summary>The members that it calls on the same object.</summary>
     public ImmutableHashSet<IMethodSymbol> Calls { get; }
 
-    /// <summary>The members of the same object that it changes.</summary>
-    public ImmutableHashSet<ISymbol> Writes { get; }
+    /// <summary>The members of the same object that it changes, and what to.</summary>
+    public ImmutableDictionary<ISymbol, GuardValues> Writes { get; }
 
     /// <summary>Whether the field holds nothing any more at an exit, or nobody knows.</summary>
     public bool IsReleased(ISymbol field, FlowExit exit)

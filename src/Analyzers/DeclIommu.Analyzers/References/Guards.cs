@@ -1,6 +1,8 @@
+using System.Collections.Generic;
 using DeclIommu.Analyzers.Flow;
 using DeclIommu.Analyzers.Locking;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DeclIommu.Analyzers.References;
@@ -21,7 +23,7 @@ internal sealed class Guards
 
         foreach (IOperation operation in condition.DescendantsAndSelf())
         {
-            state = GuardOf(operation) is { } guard && !IsFirst(condition, operation, outcome) ? state.SetValue(new TestedGuard(guard), AccessPath.This) : state;
+            state = GuardOf(operation) is { } guard && !IsFirst(condition, operation, outcome) ? state.SetValue(new TestedGuard(guard, Answer(condition, operation, outcome)), AccessPath.This) : state;
         }
 
         return state;
@@ -29,7 +31,71 @@ internal sealed class Guards
 
     /// <summary>The state after an operation, whose other effects are in it already: who changes a guard is the first.</summary>
     public FlowState After(IOperation operation, FlowState state)
-        => _analysis.TracksOwnCalls && Written(operation) is { } guard ? state.SetValue(new TestedGuard(guard), null) : state;
+    {
+        if (!_analysis.TracksOwnCalls || Written(operation) is not { } guard)
+        {
+            return state;
+        }
+
+        foreach (KeyValuePair<object, AccessPath> entry in state.Values)
+        {
+            state = entry.Key is TestedGuard tested && SymbolEqualityComparer.Default.Equals(tested.Member, guard) ? state.SetValue(tested, null) : state;
+        }
+
+        return state;
+    }
+
+    /// <summary>What an operation gives to the member that it writes.</summary>
+    public static GuardValues Given(IOperation operation) => operation switch
+    {
+        ISimpleAssignmentOperation assignment => Of(assignment.Value),
+        IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Exchange" or "CompareExchange", ContainingType.Name: "Interlocked" }, Arguments: { Length: > 1 } arguments } } => Of(arguments[1].Value),
+        _ => GuardValues.Any,
+    };
+
+    private static GuardValues Of(IOperation value) => ObjectEvaluator.Strip(value) is { ConstantValue: { HasValue: true, Value: var constant } }
+        ? constant switch
+        {
+            null or false or 0 or 0L => GuardValues.Nothing,
+            true or 1 or 1L => GuardValues.One,
+            _ => GuardValues.Others,
+        }
+        : GuardValues.Any;
+
+    /// <summary>What a member must have answered for a condition to have an outcome.</summary>
+    private static GuardValues Answer(IOperation condition, IOperation guard, bool outcome)
+    {
+        switch (condition)
+        {
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
+                return Answer(not.Operand, guard, !outcome);
+            case IParenthesizedOperation parenthesized:
+                return Answer(parenthesized.Operand, guard, outcome);
+            case IIsNullOperation isNull when IsAsked(isNull.Operand, guard):
+                return outcome ? GuardValues.Nothing : GuardValues.One | GuardValues.Others;
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary:
+                IOperation? other = IsAsked(binary.LeftOperand, guard) ? binary.RightOperand : IsAsked(binary.RightOperand, guard) ? binary.LeftOperand : null;
+                GuardValues equal = other is null ? GuardValues.Any : Of(other);
+                return equal is GuardValues.Nothing or GuardValues.One ? (binary.OperatorKind is BinaryOperatorKind.Equals) == outcome ? equal : GuardValues.Any & ~equal : GuardValues.Any;
+            case IIsPatternOperation { Pattern: var pattern, Value: var value } when IsAsked(value, guard):
+                return Answer(pattern, outcome);
+            default:
+                return IsAsked(condition, guard) ? outcome ? GuardValues.One : GuardValues.Nothing : GuardValues.Any;
+        }
+    }
+
+    private static GuardValues Answer(IPatternOperation pattern, bool outcome) => pattern switch
+    {
+        INegatedPatternOperation negated => Answer(negated.Pattern, !outcome),
+        IConstantPatternOperation { Value: var constant } when Of(constant) is var equal and (GuardValues.Nothing or GuardValues.One) => outcome ? equal : GuardValues.Any & ~equal,
+        IRecursivePatternOperation { DeconstructionSubpatterns.IsEmpty: true, PropertySubpatterns.IsEmpty: true } => outcome ? GuardValues.One | GuardValues.Others : GuardValues.Nothing,
+        _ => GuardValues.Any,
+    };
+
+    // Also through a call that only reads it.
+    private static bool IsAsked(IOperation operation, IOperation guard) => ObjectEvaluator.Strip(operation) is var asked && (asked == guard
+        || (asked is IInvocationOperation { TargetMethod: { Name: "Read", ContainingType.Name: "Volatile" }, Arguments: { Length: 1 } arguments } && arguments[0].Value == guard));
+
 
     /// <summary>The member of the object that an operation writes.</summary>
     public static ISymbol? Written(IOperation operation) => operation switch

@@ -88,7 +88,13 @@ internal sealed class PassedReferences
     {
         if (fact.Owned.Any(static owned => owned.Pair is not null))
         {
-            return UnknownTakers.Judge(call) switch
+            // Who is passed an object of which references are counted has nothing to do with those of its caller.
+            if (fact.Owned.All(static owned => owned.Pair is { IsOfReceiver: true }))
+            {
+                return state;
+            }
+
+            return UnknownTakers.Judge(call, parameter) switch
             {
                 // A span over memory that has no other name is its name, and is not followed.
                 TakerKind.Never when call.Method.MethodKind is MethodKind.Constructor && !ReferenceOperations.IsNamed(state, path) => _analysis.Operations.Escape(state, path),

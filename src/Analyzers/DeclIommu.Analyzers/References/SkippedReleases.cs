@@ -72,9 +72,11 @@ internal sealed class SkippedReleases
     private bool IsExcused(IMethodSymbol method, FlowExit exit)
     {
         bool isFinalizing = method is { Name: "Dispose", Parameters: { Length: 1 } parameters } && exit.State.Known.Find(parameters[0])?.EqualTo(false) is true;
-        return isFinalizing || exit.State.Values.Any(entry => entry.Key is TestedGuard { Member: var guard } && IsChanged(guard));
+        return isFinalizing || exit.State.Values.Any(entry => entry.Key is TestedGuard guard && IsChanged(guard));
     }
 
-    private bool IsChanged(ISymbol guard)
-        => guard is IMethodSymbol method ? _members.TryGetValue(method, out FieldReleases? member) && !member.Writes.IsEmpty : _reached.Any(member => _members[member].Writes.Contains(guard));
+    // To what it was found to be: what one of the members sets to true does not tell, where it is false, that the work is done.
+    private bool IsChanged(TestedGuard guard)
+        => guard.Member is IMethodSymbol method ? _members.TryGetValue(method, out FieldReleases? member) && !member.Writes.IsEmpty
+            : _reached.Any(member => _members[member].Writes.TryGetValue(guard.Member, out GuardValues given) && (given & guard.Answer) != 0);
 }

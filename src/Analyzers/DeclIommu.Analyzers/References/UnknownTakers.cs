@@ -7,7 +7,9 @@ namespace DeclIommu.Analyzers.References;
 internal static class UnknownTakers
 {
     /// <summary>Whether the callee may take over what belongs to a known pair.</summary>
-    public static TakerKind Judge(CallSite call)
+    /// <param name="call">The call.</param>
+    /// <param name="parameter">The parameter that it is passed for.</param>
+    public static TakerKind Judge(CallSite call, IParameterSymbol parameter)
     {
         IMethodSymbol method = call.Method;
         if (OnlyLooks(method))
@@ -31,6 +33,12 @@ internal static class UnknownTakers
             return call.Result is { Name: "Memory" or "ReadOnlyMemory" or "ArraySegment" or "ReadOnlySequence" } ? TakerKind.Maybe : TakerKind.Never;
         }
 
+        // Who is told of a part of it, or answers with a number, works on it and leaves it where it is.
+        if (IsWindow(method, parameter) || IsNumber(call.Result))
+        {
+            return TakerKind.Never;
+        }
+
         // One that answers may answer whether it took it.
         return call.Result is { SpecialType: SpecialType.System_Void } || method.ContainingType?.TypeKind is TypeKind.Delegate ? TakerKind.Maybe : TakerKind.Likely;
     }
@@ -43,6 +51,17 @@ internal static class UnknownTakers
         ("EqualityComparer" or "Assert", _) => true,
         _ => false,
     };
+
+    // A buffer with an offset and a length after it.
+    private static bool IsWindow(IMethodSymbol method, IParameterSymbol parameter)
+        => parameter.Ordinal + 2 < method.Parameters.Length && method.Parameters[parameter.Ordinal + 1].Type.SpecialType is SpecialType.System_Int32
+            && method.Parameters[parameter.Ordinal + 2].Type.SpecialType is SpecialType.System_Int32;
+
+    private static bool IsNumber(ITypeSymbol? result)
+    {
+        ITypeSymbol? value = result is INamedTypeSymbol { Name: "Task" or "ValueTask", ContainingNamespace.Name: "Tasks", TypeArguments: { Length: 1 } awaited } ? awaited[0] : result;
+        return value?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double;
+    }
 
     // What computes and copies; not what collects, queues, publishes or completes.
     private static bool IsOfFramework(IMethodSymbol method)

@@ -101,7 +101,7 @@ internal sealed record OwnedVariable(LocalDeclarationStatementSyntax Declaration
             return scope.Contracts.Of(site.Method).Parameter(parameter.Ordinal).Kind is ParameterOwnershipKind.Consumes || !scope.Contracts.IsCounted(parameter.Type);
         }
 
-        return UnknownTakers.Judge(site) switch
+        return UnknownTakers.Judge(site, parameter) switch
         {
             TakerKind.Never => false,
             TakerKind.Maybe => !Block.DescendantNodes().Any(Release.Is),

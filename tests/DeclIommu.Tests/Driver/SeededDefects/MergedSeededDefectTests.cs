@@ -87,6 +87,16 @@ public sealed class MergedSeededDefectTests
     });
 
     [Fact]
+    public void Merged_8_guest_translation_that_the_guest_has_off_is_seen() => Detection.Sees(() =>
+    {
+        SmallMachine small = new();
+        IommuEndpoint device = small.Device(1);
+        using NestedDomain nested = small.Nest(7);
+        nested.Attach(device);
+        Violation.If(small.Machine.Entry(device).GuestTranslationValid, "A unit walks guest tables at address 0 for a device whose guest has set up none.");
+    });
+
+    [Fact]
     public void Merged_6_ids_beyond_the_last_device_that_are_never_forgotten_are_seen() => Detection.Sees(() =>
     {
         ExtendedFeatureRegister features = new IommuDeviceOptions().ExtendedFeatures;

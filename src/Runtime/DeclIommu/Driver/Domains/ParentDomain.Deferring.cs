@@ -15,12 +15,18 @@ public sealed partial class ParentDomain
     private readonly int _mostDeferred;
 
     [RequiresLock(nameof(_tableGate))]
-    private bool Defer(FlushBatch batch)
+    private UnmapOutcome Defer(FlushBatch batch, FlushOperation? operation, UnmappedRange range, ulong bytes, CancellationToken cancellation)
     {
         List<ulong> frames = batch.TakeFrames();
         _unconfirmed.AddFrames(frames);
+        if (operation is not null)
+        {
+            operation.Begin(range, bytes, cancellation);
+            _unconfirmed.AddWaiting(operation);
+        }
+
         _deadline?.Arm();
-        return _unconfirmed.Count > _mostDeferred;
+        return _unconfirmed.Count > _mostDeferred ? UnmapOutcome.Overdue : UnmapOutcome.Deferred;
     }
 
     // What came meanwhile waits for another flush, and so does what a unit has not confirmed.

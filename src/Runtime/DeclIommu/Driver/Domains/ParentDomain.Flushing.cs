@@ -158,18 +158,7 @@ public sealed partial class ParentDomain
             }
 
             range = _unconfirmed.Add(iova, iova + (length - 1));
-            if (_deadline is null)
-            {
-                return UnmapOutcome.Due;
-            }
-
-            if (operation is not null)
-            {
-                operation.Begin(range, bytes, cancellation);
-                _unconfirmed.AddWaiting(operation);
-            }
-
-            return Defer(batch) ? UnmapOutcome.Overdue : UnmapOutcome.Deferred;
+            return _deadline is null ? UnmapOutcome.Due : Defer(batch, operation, range, bytes, cancellation);
         }
     }
 
