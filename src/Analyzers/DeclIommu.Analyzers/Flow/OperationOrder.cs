@@ -17,6 +17,12 @@ internal static class OperationOrder
 
     private static void Add(IOperation operation, List<IOperation> order)
     {
+        // A constant and the object itself do nothing and are nothing new.
+        if (operation.Kind is OperationKind.Literal or OperationKind.InstanceReference or OperationKind.TypeOf or OperationKind.SizeOf)
+        {
+            return;
+        }
+
         switch (operation)
         {
             case IFlowAnonymousFunctionOperation or INameOfOperation:

@@ -34,20 +34,20 @@ internal sealed class LockAnalysis
         {
             foreach (IOperation operation in block.DescendantsAndSelf())
             {
-                NoteTask(operation);
-                if (operation is IMethodReferenceOperation reference)
+                switch (operation.Kind)
                 {
-                    HandedOn.Add(reference.Method.OriginalDefinition);
-                }
-
-                HasWait |= operation is IInvocationOperation { TargetMethod: { Name: "Wait", ContainingType.Name: "Monitor" } };
-                if (operation is ILocalReferenceOperation { Parent: not ISimpleAssignmentOperation } or ILocalReferenceOperation { Parent: ISimpleAssignmentOperation { Target: not ILocalReferenceOperation } })
-                {
-                    _readLocals.Add(((ILocalReferenceOperation)operation).Local);
-                }
-                else if (operation is ILocalReferenceOperation { Parent: ISimpleAssignmentOperation assignment } local && assignment.Target != local)
-                {
-                    _readLocals.Add(local.Local);
+                    case OperationKind.VariableDeclarator:
+                        NoteTask((IVariableDeclaratorOperation)operation);
+                        break;
+                    case OperationKind.MethodReference:
+                        HandedOn.Add(((IMethodReferenceOperation)operation).Method.OriginalDefinition);
+                        break;
+                    case OperationKind.Invocation:
+                        HasWait |= ((IInvocationOperation)operation).TargetMethod is { Name: "Wait", ContainingType.Name: "Monitor" };
+                        break;
+                    case OperationKind.LocalReference when IsRead(operation):
+                        _readLocals.Add(((ILocalReferenceOperation)operation).Local);
+                        break;
                 }
             }
         }
@@ -119,9 +119,12 @@ internal sealed class LockAnalysis
     private bool Acquires(IInvocationOperation call)
         => Contracts.Effects(call.TargetMethod, call.Instance?.Type) is var contract && (contract.Has(LockEffectKind.Acquire) || contract.Has(LockEffectKind.TryAcquire));
 
-    private void NoteTask(IOperation operation)
+    // A variable that is only assigned is not read.
+    private static bool IsRead(IOperation local) => local.Parent is not ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } || target != local;
+
+    private void NoteTask(IVariableDeclaratorOperation declarator)
     {
-        if (operation is IVariableDeclaratorOperation { Initializer.Value: IInvocationOperation call, Symbol: var local } && Acquires(call))
+        if (declarator is { Initializer.Value: IInvocationOperation call, Symbol: var local } && Acquires(call))
         {
             _acquiringTasks.Add(local);
         }

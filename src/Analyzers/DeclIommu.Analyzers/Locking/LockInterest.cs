@@ -29,6 +29,13 @@ internal static class LockInterest
         {
             foreach (IOperation operation in block.DescendantsAndSelf())
             {
+                // By the kind, which is a number: to ask for one interface after the other takes longer than all that is asked then.
+                if (operation.Kind is not (OperationKind.Lock or OperationKind.Invocation or OperationKind.ObjectCreation or OperationKind.MethodReference or OperationKind.FieldReference
+                    or OperationKind.EventReference or OperationKind.PropertyReference or OperationKind.AnonymousFunction))
+                {
+                    continue;
+                }
+
                 switch (operation)
                 {
                     case ILockOperation statement:

@@ -25,6 +25,12 @@ internal static class OverrideRule
     private static void Check(SymbolAnalysisContext context, LockScope scope)
     {
         var method = (IMethodSymbol)context.Symbol;
+        // Of two members that stand in for each other both have the name, or neither.
+        if (!scope.Attributes.MayCarry(method) && method.OverriddenMethod is null)
+        {
+            return;
+        }
+
         MethodContract own = scope.Contracts.Effects(method);
         foreach (IMethodSymbol inherited in Inherited(method))
         {

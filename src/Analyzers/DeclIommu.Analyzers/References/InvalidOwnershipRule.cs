@@ -32,6 +32,11 @@ internal static class InvalidOwnershipRule
 
     private static void Check(ISymbol symbol, ReferenceScope scope, Action<Diagnostic> report)
     {
+        if (!scope.Contracts.Attributes.MayCarry(symbol))
+        {
+            return;
+        }
+
         var place = new OwnershipPlace(symbol, scope);
         foreach (ContractAttribute attribute in place.Attributes)
         {

@@ -28,6 +28,11 @@ internal static class OverriddenOwnershipRule
     private static void CheckMember(SymbolAnalysisContext context, ReferenceScope scope)
     {
         var method = (IMethodSymbol)context.Symbol;
+        if (!scope.Contracts.Attributes.MayCarry(method))
+        {
+            return;
+        }
+
         IEnumerable<IMethodSymbol> inherited = method.OverriddenMethod is { } overridden ? ImplementedMethods.Of(method).Prepend(overridden) : ImplementedMethods.Of(method);
         foreach (IMethodSymbol promised in inherited)
         {

@@ -22,19 +22,42 @@ internal static class ReferenceInterest
             return true;
         }
 
-        return blocks.Any(block => block.DescendantsAndSelf().Any(operation => Concerns(operation, scope)));
+        foreach (IOperation block in blocks)
+        {
+            foreach (IOperation operation in block.DescendantsAndSelf())
+            {
+                if (Concerns(operation, scope))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
-    private static bool Concerns(IOperation operation, ReferenceScope scope) => operation switch
+    // By the kind, which is a number: to ask for one interface after the other takes longer than all that is asked then.
+    private static bool Concerns(IOperation operation, ReferenceScope scope)
     {
-        IInvocationOperation call => Concerns(call.TargetMethod, scope),
-        IObjectCreationOperation { Constructor: { } constructor } => Concerns(constructor, scope) || scope.HasGuardedState(constructor.ContainingType),
-        IFieldReferenceOperation field => scope.Contracts.IsOwned(field.Field) || (IsWritten(field) && scope.Contracts.IsCounted(field.Field.ContainingType)),
-        IPropertyReferenceOperation { Property: var property } => scope.Contracts.IsOwned(property)
-            || (property.GetMethod is { } getter && !scope.Contracts.Of(getter).IsEmpty) || (property.SetMethod is { } setter && !scope.Contracts.Of(setter).IsEmpty),
-        IUsingOperation { Resources: { } resources } => scope.Contracts.IsCounted(resources.Type),
-        _ => false,
-    };
+        switch (operation.Kind)
+        {
+            case OperationKind.Invocation:
+                return Concerns(((IInvocationOperation)operation).TargetMethod, scope);
+            case OperationKind.ObjectCreation:
+                return ((IObjectCreationOperation)operation).Constructor is { } constructor && (Concerns(constructor, scope) || scope.HasGuardedState(constructor.ContainingType));
+            case OperationKind.FieldReference:
+                var field = (IFieldReferenceOperation)operation;
+                return scope.Contracts.IsOwned(field.Field) || (IsWritten(field) && scope.Contracts.IsCounted(field.Field.ContainingType));
+            case OperationKind.PropertyReference:
+                IPropertySymbol property = ((IPropertyReferenceOperation)operation).Property;
+                return scope.Contracts.IsOwned(property)
+                    || (property.GetMethod is { } getter && !scope.Contracts.Of(getter).IsEmpty) || (property.SetMethod is { } setter && !scope.Contracts.Of(setter).IsEmpty);
+            case OperationKind.Using:
+                return ((IUsingOperation)operation).Resources is { } resources && scope.Contracts.IsCounted(resources.Type);
+            default:
+                return false;
+        }
+    }
 
     // It may be a count.
     private static bool IsWritten(IFieldReferenceOperation field) => field.Parent is IIncrementOrDecrementOperation or ICompoundAssignmentOperation or IArgumentOperation { Parameter.RefKind: RefKind.Ref };
