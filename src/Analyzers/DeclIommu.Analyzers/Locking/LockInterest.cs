@@ -59,6 +59,9 @@ internal static class LockInterest
                     case IInvocationOperation call when !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || scope.Facts.IsKnown(call.TargetMethod):
                         plain.Calls.Add((call.TargetMethod, only is not null && only.Body.Syntax.Span.Contains(call.Syntax.Span), call.Syntax));
                         break;
+                    case IObjectCreationOperation { Constructor: { } made } when !made.DeclaringSyntaxReferences.IsEmpty || scope.Facts.IsKnown(made):
+                        plain.Calls.Add((made, only is not null && only.Body.Syntax.Span.Contains(operation.Syntax.Span), operation.Syntax));
+                        break;
                     case IPropertyReferenceOperation { Property: { DeclaringSyntaxReferences.IsEmpty: false } property } access:
                         bool isInside = only is not null && only.Body.Syntax.Span.Contains(access.Syntax.Span);
                         foreach (IMethodSymbol? accessor in new[] { property.GetMethod, property.SetMethod })
