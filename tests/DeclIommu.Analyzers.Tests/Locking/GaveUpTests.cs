@@ -84,7 +84,9 @@ public sealed class GaveUpTests
 
     private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string source)
     {
-        ImmutableArray<Diagnostic> found = await AnalyzerRun.AnalyzeAllAsync(AnalyzerRun.Compile(source, NullableContextOptions.Enable));
+        Compilation compilation = AnalyzerRun.Compile(source, NullableContextOptions.Enable);
+        Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        ImmutableArray<Diagnostic> found = await AnalyzerRun.AnalyzeAllAsync(compilation);
         return [.. found.Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
     }
 }

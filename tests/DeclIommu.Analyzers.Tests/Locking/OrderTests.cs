@@ -57,4 +57,13 @@ public sealed class OrderTests
         ImmutableArray<Diagnostic> found = await AnalyzerRun.AnalyzeAllAsync(compilation);
         Assert.Equal("DIL0017", Assert.Single(found, static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Id);
     }
+
+    [Fact]
+    public async Task An_order_that_several_paths_lead_to_is_reported_once()
+    {
+        Microsoft.CodeAnalysis.Compilation compilation = AnalyzerRun.Compile(
+            "class C { readonly object _a = new(); readonly object _b = new(); void M() { lock (_a) { lock (_b) { } } } void N() { lock (_b) { lock (_a) { } } } }",
+            Microsoft.CodeAnalysis.NullableContextOptions.Enable);
+        Assert.Single(await AnalyzerRun.AnalyzeAllAsync(compilation), static diagnostic => diagnostic.Id == "DIL0017");
+    }
 }

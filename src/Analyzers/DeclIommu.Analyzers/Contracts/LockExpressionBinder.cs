@@ -98,6 +98,11 @@ internal sealed class LockExpressionBinder
             }
         }
 
+        if (ExtensionBlocks.Receiver(_member) is { } extended && extended.Name == name)
+        {
+            return new Bound(LockTemplate.This, extended.Type);
+        }
+
         for (ISymbol? outer = _member.ContainingSymbol; outer is IMethodSymbol; outer = outer.ContainingSymbol)
         {
             if (Parameters(outer).FirstOrDefault(parameter => parameter.Name == name) is { } captured)

@@ -89,12 +89,12 @@ internal sealed class AccessPath : IEquatable<AccessPath>
     public AccessPath Rebase(AccessPath prefix, AccessPath replacement)
         => new(replacement.Root, replacement._origin, replacement.Generation, replacement.Segments.AddRange(Segments.RemoveRange(0, prefix.Segments.Length)));
 
-    /// <summary>True if this pattern names any instance of a type and the path is the same member of one of them.</summary>
+    /// <summary>True if this pattern names any instance of a type, or any element of a collection, and the path is the same member of one of them.</summary>
     public bool Covers(AccessPath path)
     {
         if (Root is not PathRoot.AnyInstance || path.Segments.Length < Segments.Length)
         {
-            return false;
+            return CoversElement(path);
         }
 
         int offset = path.Segments.Length - Segments.Length;
@@ -107,6 +107,27 @@ internal sealed class AccessPath : IEquatable<AccessPath>
         }
 
         return true;
+    }
+
+    private bool CoversElement(AccessPath path)
+    {
+        bool isPattern = false;
+        if (Segments.Length != path.Segments.Length || !SameRoot(path))
+        {
+            return false;
+        }
+
+        for (int i = 0; i < Segments.Length; i++)
+        {
+            bool isAny = Segments[i].Equals(PathSegment.AnyElement);
+            isPattern |= isAny;
+            if (!Segments[i].Equals(path.Segments[i]) && !(isAny && path.Segments[i].IsElement))
+            {
+                return false;
+            }
+        }
+
+        return isPattern;
     }
 
     public bool Equals(AccessPath? other)

@@ -1,4 +1,6 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -14,6 +16,7 @@ internal static class Atoms
         IParameterReferenceOperation parameter => parameter.Parameter,
         IFlowCaptureReferenceOperation capture => capture.Id,
         IFieldReferenceOperation { Field.IsReadOnly: true, Instance: null or IInstanceReferenceOperation } field => field.Field,
+        IFieldReferenceOperation { Field: { IsReadOnly: true } member, Instance: { } instance } when Operand(instance) is { } owner => new DerivedValue(".", owner, member),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.And, OperatorMethod: null, IsLifted: false } and => Derived("&", and.LeftOperand, and.RightOperand),
         IInvocationOperation call => Call(call),
         IPropertyReferenceOperation property => Property(property),
@@ -75,6 +78,11 @@ internal static class Atoms
         { TargetMethod: { Name: "HasFlag", ContainingType.SpecialType: SpecialType.System_Enum }, Instance: { } flags, Arguments.Length: 1 } => (object?)Derived("&", flags, call.Arguments[0].Value) ?? call,
         { TargetMethod: { Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace", ContainingType.SpecialType: SpecialType.System_String }, Arguments.Length: 1 }
             when Operand(call.Arguments[0].Value) is { } text => new DerivedValue(call.TargetMethod.Name, text, null),
+        { TargetMethod: { Name: "GetHashCode", Parameters.IsEmpty: true }, Instance: { } owner } when Operand(owner) is { } hashed => new DerivedValue("GetHashCode", hashed, null),
+        { TargetMethod: { Name: "GetHashCode", ContainingType.Name: "RuntimeHelpers" }, Arguments.Length: 1 } when Operand(call.Arguments[0].Value) is { } hashed => new DerivedValue("RuntimeHelpers", hashed, null),
+        { TargetMethod: { Name: "CompareTo", Parameters.Length: 1 }, Instance: { } left, Arguments.Length: 1 } => (object?)Derived("CompareTo", left, call.Arguments[0].Value) ?? call,
+        { TargetMethod: { Name: "Compare" or "CompareOrdinal", ContainingType.SpecialType: SpecialType.System_String }, Arguments.Length: 2 }
+            => (object?)Derived(call.TargetMethod.Name, call.Arguments[0].Value, call.Arguments[1].Value) ?? call,
         _ => call,
     };
 
@@ -82,8 +90,24 @@ internal static class Atoms
     {
         bool isOwnValue = property.Property is { Name: "HasValue", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }
             or { Name: "Length", ContainingType: { SpecialType: SpecialType.System_String or SpecialType.System_Array } or { Name: "Span" or "ReadOnlySpan", IsRefLikeType: true } };
-        return isOwnValue && property.Instance is { } instance && Operand(instance) is { } owner ? new DerivedValue(property.Property.Name, owner, null) : property;
+        if (isOwnValue && property.Instance is { } instance && Operand(instance) is { } owner)
+        {
+            return new DerivedValue(property.Property.Name, owner, null);
+        }
+
+        return IsFixed(property.Property) && property.Instance is { } parent && Operand(parent) is { } holder ? new DerivedValue(".", holder, property.Property) : property;
     }
+
+    /// <summary>A property that keeps what it was given when its object was made.</summary>
+    private static bool IsFixed(IPropertySymbol property)
+        => property is { IsIndexer: false, IsVirtual: false, IsAbstract: false, SetMethod: null or { IsInitOnly: true } }
+            && property.ContainingType.TypeKind is not TypeKind.Interface
+            && (property.DeclaringSyntaxReferences.IsEmpty ? IsCompiled(property.GetMethod) : property.DeclaringSyntaxReferences.All(static part => part.GetSyntax() is ParameterSyntax || IsAutomatic(part.GetSyntax())));
+
+    private static bool IsAutomatic(SyntaxNode declaration)
+        => declaration is PropertyDeclarationSyntax { AccessorList.Accessors: var accessors } && accessors.All(static accessor => accessor is { Body: null, ExpressionBody: null });
+
+    private static bool IsCompiled(IMethodSymbol? getter) => getter?.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "CompilerGeneratedAttribute") is true;
 
     private static DerivedValue? Derived(string operation, IOperation left, IOperation right)
         => Operand(left) is { } first && Operand(right) is { } second ? new DerivedValue(operation, first, second) : null;

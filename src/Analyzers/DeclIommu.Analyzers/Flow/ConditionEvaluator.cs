@@ -59,7 +59,8 @@ internal static class ConditionEvaluator
 
         if (Atoms.OfComparison(condition) is { } comparison)
         {
-            return state.Known.Find(comparison.Atom)?.EqualTo(true) is { } holds ? holds == comparison.IsPositive : null;
+            return SameObjects.AreNamed(comparison.Atom, state) ? comparison.IsPositive
+                : state.Known.Find(comparison.Atom)?.EqualTo(true) is { } holds ? holds == comparison.IsPositive : null;
         }
 
         return condition is IUnaryOperation or IConversionOperation or IParenthesizedOperation or IAwaitOperation || Atom(condition) is not null || condition.ConstantValue.HasValue
@@ -94,7 +95,8 @@ internal static class ConditionEvaluator
 
         if (Atoms.OfComparison(condition) is { } comparison)
         {
-            return state.Learn(comparison.Atom, KnownValue.Of(outcome == comparison.IsPositive));
+            FlowState compared = state.Learn(comparison.Atom, KnownValue.Of(outcome == comparison.IsPositive));
+            return outcome == comparison.IsPositive ? SameObjects.Unite(comparison.Atom, compared) : compared;
         }
 
         return Learn(condition, KnownValue.True, outcome, state);

@@ -38,6 +38,11 @@ internal sealed class ExitLocator
     /// <summary>The closing brace of the body, or its expression.</summary>
     public Location End()
     {
+        if (_body is CompilationUnitSyntax program)
+        {
+            return program.Members.OfType<GlobalStatementSyntax>().Last().GetLocation();
+        }
+
         BlockSyntax? block = _body as BlockSyntax ?? _body switch
         {
             BaseMethodDeclarationSyntax method => method.Body,

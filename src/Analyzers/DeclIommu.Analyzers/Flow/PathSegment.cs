@@ -21,6 +21,12 @@ internal readonly struct PathSegment : IEquatable<PathSegment>
         Arguments = arguments;
     }
 
+    /// <summary>Some element of a collection, whichever it is.</summary>
+    public static PathSegment AnyElement { get; } = new("[]", "[*]");
+
+    /// <summary>True for the step from a collection to one of its elements.</summary>
+    public bool IsElement => Name is "[]" || Symbol is IPropertySymbol { IsIndexer: true } or IPropertySymbol { Name: "Current" };
+
     public ISymbol? Symbol { get; }
 
     public string Name { get; }

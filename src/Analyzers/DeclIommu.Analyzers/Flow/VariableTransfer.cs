@@ -27,6 +27,10 @@ internal sealed class VariableTransfer
     {
         switch (operation)
         {
+            case IFlowCaptureOperation { Value: var value } capture when Tuple(value) is { } tuple:
+                after.Add(tuple.Elements.Select((element, index) => (element, index)).Aggregate(
+                    state, (current, part) => current.SetValue(ElementOf(capture.Id, part.index), _source(part.element, state)).SetKnown(ElementOf(capture.Id, part.index), ConditionEvaluator.Evaluate(part.element, state))));
+                break;
             case IFlowCaptureOperation capture:
                 Assign(capture.Id, capture.Value, IsBoolean(capture.Value), state, after);
                 break;
@@ -38,6 +42,15 @@ internal sealed class VariableTransfer
                 break;
             case IIncrementOrDecrementOperation increment:
                 after.Add(Forget(increment.Target, operation, state));
+                break;
+            case IDeconstructionAssignmentOperation deconstruction when Targets(deconstruction) is { } targets && Tuple(deconstruction.Value) is { } tuple && tuple.Elements.Length == targets.Count:
+                after.Add(targets.Select((target, index) => (target, value: tuple.Elements[index])).Aggregate(
+                    state, (current, part) => SetVariable(part.target, _source(part.value, state), ConditionEvaluator.Evaluate(part.value, state), current)));
+                break;
+            case IDeconstructionAssignmentOperation deconstruction when Targets(deconstruction) is { } targets && Captured(deconstruction.Value) is { } capture:
+                after.Add(targets.Select((target, index) => (target, index)).Aggregate(state, (current, part) => current.Values.Find(ElementOf(capture, part.index)) is { } path
+                    ? SetVariable(part.target, path, current.Known.Find(ElementOf(capture, part.index)), current)
+                    : SetVariable(part.target, AccessPath.Value(deconstruction.Syntax), null, current)));
                 break;
             case IDeconstructionAssignmentOperation deconstruction:
                 after.Add(deconstruction.Target.DescendantsAndSelf().Aggregate(state, (current, target) => Forget(target, target, current)));
@@ -225,6 +238,26 @@ internal sealed class VariableTransfer
         }
 
         return path is { IsRootOnly: true, Root: PathRoot.Value or PathRoot.This } ? state : state.Rename(path, AccessPath.Value(place.Syntax, generation: 1));
+    }
+
+    private static ITupleOperation? Tuple(IOperation value) => value is IConversionOperation { OperatorMethod: null } conversion ? Tuple(conversion.Operand) : value as ITupleOperation;
+
+    private static CaptureId? Captured(IOperation value)
+        => value is IConversionOperation { OperatorMethod: null } conversion ? Captured(conversion.Operand) : (value as IFlowCaptureReferenceOperation)?.Id;
+
+    private static DerivedValue ElementOf(CaptureId tuple, int index) => new("Item", tuple, index);
+
+    /// <summary>The variables that take the elements of a tuple, if it is variables alone that do.</summary>
+    private static List<object>? Targets(IDeconstructionAssignmentOperation deconstruction)
+    {
+        IOperation target = deconstruction.Target is IDeclarationExpressionOperation declaration ? declaration.Expression : deconstruction.Target;
+        List<object?>? variables = (target as ITupleOperation)?.Elements.Select(static element => (object?)((element is IDeclarationExpressionOperation inner ? inner.Expression : element) switch
+        {
+            ILocalReferenceOperation { Local.IsRef: false } local => local.Local,
+            IParameterReferenceOperation { Parameter.RefKind: RefKind.None } parameter => parameter.Parameter,
+            _ => null,
+        })).ToList();
+        return variables?.OfType<object>().ToList() is { } all && all.Count == variables.Count ? all : null;
     }
 
     private static bool IsBoolean(IOperation value) => value.Type is { SpecialType: SpecialType.System_Boolean };

@@ -97,7 +97,7 @@ internal sealed class AccessChecks
         foreach (Guard guard in _analysis.Contracts.Guards(member))
         {
             bool isEscaped = isAlias && guard.Kind is GuardKind.All;
-            if (!(guard.Kind is GuardKind.Pointee || isEscaped) || IsExempt(member, path.Parent(), state))
+            if (!(guard.Kind is GuardKind.Pointee || isEscaped) || IsExempt(member, path.Parent(), bare.Syntax, state))
             {
                 continue;
             }
@@ -116,7 +116,7 @@ internal sealed class AccessChecks
 
     private void CheckGuards(ImmutableArray<Guard> guards, ISymbol member, AccessPath? receiver, AccessUsage usage, SyntaxNode syntax, FlowState state)
     {
-        if (guards.IsEmpty || usage is AccessUsage.None || IsExempt(member, receiver, state))
+        if (guards.IsEmpty || usage is AccessUsage.None || IsExempt(member, receiver, syntax, state))
         {
             return;
         }
@@ -172,7 +172,7 @@ internal sealed class AccessChecks
         _analysis.Record(rule, syntax.GetLocation(), @lock.ToString(), isFault, state, member.Name, @lock, note);
     }
 
-    private bool IsExempt(ISymbol member, AccessPath? receiver, FlowState state)
+    private bool IsExempt(ISymbol member, AccessPath? receiver, SyntaxNode place, FlowState state)
     {
         if (!member.IsStatic && receiver is { Root: PathRoot.This } && _analysis.Options.IsAlone(_analysis.Owner))
         {
@@ -182,6 +182,11 @@ internal sealed class AccessChecks
         if (_analysis.Options.ChecksConstructors)
         {
             return false;
+        }
+
+        if (FreshObjects.IsFresh(receiver, place))
+        {
+            return true;
         }
 
         if (member.IsStatic)

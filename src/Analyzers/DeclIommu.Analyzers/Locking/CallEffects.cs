@@ -89,6 +89,9 @@ internal sealed class CallEffects
 
                 next.Add(state);
                 break;
+            case LockEffectKind.Acquire when call.IsNotAwaited:
+                next.Add(state);
+                break;
             case LockEffectKind.Acquire:
                 next.Add(SetFlag(call, effect, true, Acquire(call, path, effect.Mode, origin, primitive, state)));
                 break;
@@ -116,6 +119,12 @@ internal sealed class CallEffects
     {
         bool isOwn = @lock.Root is PathRoot.This && _analysis.IsConstructor && !state.ThisEscaped && !_analysis.Options.ChecksConstructors;
         if (isOwn || (@lock.Root is PathRoot.This && (_analysis.IsInitializer || _analysis.Options.IsAlone(_analysis.Owner))))
+        {
+            return;
+        }
+
+        bool isFresh = call.Receiver is { } receiver && !_analysis.Options.ChecksConstructors && _analysis.Paths.TryEvaluate(receiver, state) is { } path && @lock.StartsWith(path) && FreshObjects.IsFresh(path, call.Operation.Syntax);
+        if (isFresh && effect.Kind is LockEffectKind.Require)
         {
             return;
         }

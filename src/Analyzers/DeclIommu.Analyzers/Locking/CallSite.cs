@@ -32,6 +32,9 @@ internal sealed record CallSite(IOperation Operation, IMethodSymbol Method, IOpe
             ? AccessPath.Value(Operation.Syntax).Append(template.Segments)
             : paths.Instantiate(template, Receiver, Arguments, state, Method.ContainingType);
 
+    /// <summary>A task that nobody waits for: what it does may not have been done yet.</summary>
+    public bool IsNotAwaited => Operation.Type is { Name: "Task" or "ValueTask" } && Operation.Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation };
+
     public bool IsResultIgnored(LockAnalysis analysis)
     {
         IOperation? user = Operation.Parent;

@@ -37,7 +37,7 @@ internal static class CopiedLockRule
             value = conversion.Operand;
         }
 
-        if (value is IFieldReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation && value.Type is { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } type
+        if (value is IFieldReferenceOperation or IInstanceReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation && value.Type is { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } type
             && structs.GetOrAdd(type, known => HoldsLock(known, scope, depth: 0)))
         {
             context.ReportDiagnostic(Diagnostic.Create(Descriptor, value.Syntax.GetLocation(), "Copying '" + value.Syntax + "' copies its lock: the copy excludes nobody"));

@@ -16,9 +16,10 @@ internal sealed class FunctionExpectation
     {
         _analysis = analysis;
         _function = function;
+        AccessPath self = function is not null && ExtensionBlocks.Receiver(function) is { } extended ? AccessPath.Parameter(extended) : AccessPath.This;
         foreach (LockEffect effect in contract.Effects)
         {
-            AccessPath? path = effect.Lock.Instantiate(AccessPath.This, Parameter);
+            AccessPath? path = effect.Lock.Instantiate(self, Parameter);
             if (path is not null)
             {
                 _effects.Add((effect, path));

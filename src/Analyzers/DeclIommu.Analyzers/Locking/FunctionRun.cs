@@ -31,7 +31,7 @@ internal sealed class FunctionRun
     {
         var expectation = new FunctionExpectation(_analysis, _function, _contract);
         FlowState entry = expectation.Enter(state);
-        var engine = new FlowEngine(_graph, new LockTransfer(_analysis, _nested), new LexicalLocks(_graph.OriginalOperation), _analysis.Cancellation);
+        var engine = new FlowEngine(_graph, new LockTransfer(_analysis, _nested, _graph), new LexicalLocks(_graph.OriginalOperation), _analysis.Cancellation);
         engine.Run(new[] { entry });
         _nested.RunRest();
         if (engine.GaveUp)

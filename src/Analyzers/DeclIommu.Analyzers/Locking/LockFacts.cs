@@ -37,9 +37,9 @@ internal static class LockFacts
     /// <summary>Whether a lock that is needed is not held. Where too many ways met to tell, the rule gives up and says no.</summary>
     public static bool IsMissing(LockAnalysis analysis, FlowState state, AccessPath @lock, LockMode mode)
     {
-        if (Find(state, @lock) is not { } held)
+        if ((Find(state, @lock) ?? (analysis.Operations.OfAnyElement(@lock) is { } any ? Find(state, any) : null)) is not { } held)
         {
-            return true;
+            return !analysis.Operations.Ignores(@lock);
         }
 
         analysis.GaveUp |= held.IsLost;

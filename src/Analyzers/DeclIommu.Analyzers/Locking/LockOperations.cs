@@ -1,6 +1,9 @@
+using System.Collections.Generic;
+using System.Linq;
 using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DeclIommu.Analyzers.Locking;
 
@@ -8,11 +11,20 @@ namespace DeclIommu.Analyzers.Locking;
 internal sealed class LockOperations
 {
     private readonly LockAnalysis _analysis;
+    private readonly Dictionary<SyntaxNode, AccessPath> _collections = new();
 
     public LockOperations(LockAnalysis analysis) => _analysis = analysis;
 
+    /// <summary>Set where the locks of elements are taken in ways that are not followed: nothing is said of them.</summary>
+    public bool IgnoresElements { get; set; }
+
     public FlowState Acquire(FlowState state, AccessPath @lock, LockMode mode, LockOrigin origin, LockPrimitive primitive, SyntaxNode site, bool isTry = false)
     {
+        if (Ignores(@lock))
+        {
+            return state;
+        }
+
         HeldLock? existing = LockFacts.Find(state, @lock);
         if (existing is { IsMaybe: true })
         {
@@ -38,6 +50,11 @@ internal sealed class LockOperations
 
     public FlowState Release(FlowState state, AccessPath @lock, LockMode mode, LockPrimitive primitive, SyntaxNode site, bool isLexical = false)
     {
+        if (Ignores(@lock) && !isLexical)
+        {
+            return state;
+        }
+
         AccessPath key = @lock;
         HeldLock? held = state.Held.Find(@lock);
         if (held is null)
@@ -87,6 +104,25 @@ internal sealed class LockOperations
         => LockFacts.IsHeld(state, @lock, mode)
             ? state
             : state with { Held = state.Held.Set(@lock, HeldLock.Of(mode, LockOrigin.Asserted, primitive, site)) };
+
+    /// <summary>Whether nothing is said of a lock.</summary>
+    public bool Ignores(AccessPath @lock)
+        => IgnoresElements && (@lock.RootSyntax is ElementAccessExpressionSyntax || (@lock.RootSyntax is { } syntax && _collections.ContainsKey(syntax)) || @lock.Segments.Any(static segment => segment.IsElement));
+
+    /// <summary>Remembers that a place in the code gives elements of a collection, another each time: an enumerator, or an access by an index that changes.</summary>
+    public void NoteElements(SyntaxNode place, AccessPath collection) => _collections[place] = collection;
+
+    /// <summary>The lock by the name of all elements, if it is that of one that has no name of its own.</summary>
+    public AccessPath? OfAnyElement(AccessPath @lock)
+    {
+        if (@lock is not { Root: PathRoot.Value, RootSyntax: { } place } || !_collections.TryGetValue(place, out AccessPath? collection))
+        {
+            return null;
+        }
+
+        bool isEnumerated = !@lock.IsRootOnly && @lock.Segments[0] is { Name: "Current", IsElement: true };
+        return collection.Append(PathSegment.AnyElement).Append(isEnumerated ? @lock.Segments.RemoveAt(0) : @lock.Segments);
+    }
 
     private bool IsChecked(AccessPath @lock, LockPrimitive primitive) => _analysis.IsBalanced(@lock, primitive) && !_analysis.ImplementsLock;
 

@@ -18,9 +18,11 @@ internal sealed class LockTransfer : IFlowTransfer
     private readonly VariableTransfer _variables;
     private readonly SuspensionRule _suspension;
     private readonly NestedFunctions _nested;
+    private readonly ElementLoops _elements;
 
-    public LockTransfer(LockAnalysis analysis, NestedFunctions nested)
+    public LockTransfer(LockAnalysis analysis, NestedFunctions nested, ControlFlowGraph graph)
     {
+        _elements = new ElementLoops(analysis, graph);
         _analysis = analysis;
         _accesses = new AccessChecks(analysis);
         _calls = new CallEffects(analysis);
@@ -31,6 +33,7 @@ internal sealed class LockTransfer : IFlowTransfer
 
     public void Apply(IOperation operation, FlowState before, List<FlowState> after)
     {
+        before = _elements.Before(operation, before);
         _accesses.Check(operation, before);
         FlowState state = _analysis.Waits.Pass(operation, Escape(operation, before));
         _analysis.Views.Note(operation, state);
@@ -84,6 +87,7 @@ internal sealed class LockTransfer : IFlowTransfer
 
     public bool MayThrow(IOperation operation) => operation switch
     {
+        IInvocationOperation { TargetMethod: { Name: "Dispose" or "DisposeAsync", Parameters.IsEmpty: true }, Instance: { } scope } when IsScope(scope) => false,
         IInvocationOperation call => !_analysis.Contracts.Effects(call.TargetMethod, call.Instance?.Type).Has(LockEffectKind.Release)
             && call.TargetMethod.Name is not "ConfigureAwait" && !_analysis.Options.NonThrowingMethods.Contains(call.TargetMethod.Name),
         IAwaitOperation awaited => !_analysis.AwaitsAcquisition(awaited),
@@ -138,6 +142,12 @@ internal sealed class LockTransfer : IFlowTransfer
             return;
         }
 
+        if (_elements.After(call, state) is { } done)
+        {
+            after.Add(_variables.PassByReference(call, done));
+            return;
+        }
+
         if (_variables.Assume(call, state, after))
         {
             return;
@@ -145,6 +155,7 @@ internal sealed class LockTransfer : IFlowTransfer
 
         BlockingRule.Check(_analysis, call, state);
         state = _nested.RunImmediate(call, state);
+        RequireOfLambdas(call, state);
         state = _variables.PassByReference(call, state);
         if (_nested.Inline(call, state, after))
         {
@@ -166,11 +177,22 @@ internal sealed class LockTransfer : IFlowTransfer
         Call(new CallSite(call, call.TargetMethod, call.Instance, call.Arguments), state, after);
     }
 
-    private bool IsScope(IOperation value, FlowState state)
+    /// <summary>A lambda with a contract of its own that the call runs at once: its demands are those of the call.</summary>
+    private void RequireOfLambdas(IInvocationOperation call, FlowState state)
     {
-        IOperation origin = value is IConversionOperation conversion ? conversion.Operand : value;
-        return _analysis.Contracts.IsScope(origin.Type) || state.Scopes.Contains(_analysis.Paths.Evaluate(value, state));
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (ImmediateDelegates.FunctionOf(argument.Value) is IFlowAnonymousFunctionOperation lambda && _analysis.Contracts.Effects(lambda.Symbol) is { IsEmpty: false } contract
+                && ImmediateDelegates.IsImmediate(argument, _analysis.Contracts, _analysis.Options))
+            {
+                _calls.Apply(new CallSite(lambda, lambda.Symbol, null, ImmutableArray<IArgumentOperation>.Empty), contract, state, new List<FlowState>());
+            }
+        }
     }
+
+    private bool IsScope(IOperation value, FlowState state) => IsScope(value) || state.Scopes.Contains(_analysis.Paths.Evaluate(value, state));
+
+    private bool IsScope(IOperation value) => _analysis.Contracts.IsScope((value is IConversionOperation conversion ? conversion.Operand : value).Type);
 
     private void Access(IPropertyReferenceOperation reference, FlowState state, List<FlowState> after)
     {

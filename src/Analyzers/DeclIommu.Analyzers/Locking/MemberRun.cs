@@ -16,7 +16,7 @@ internal static class MemberRun
         var seen = new HashSet<IOperation>();
         foreach (IOperation block in member.Blocks)
         {
-            if (block is IBlockOperation or IFieldInitializerOperation or IPropertyInitializerOperation && seen.Add(Root(block)))
+            if (block is IBlockOperation or IMethodBodyOperation or IFieldInitializerOperation or IPropertyInitializerOperation && seen.Add(Root(block)))
             {
                 var method = member.Owner as IMethodSymbol;
                 MethodContract contract = method is null ? MethodContract.Empty : scope.Contracts.Effects(method);

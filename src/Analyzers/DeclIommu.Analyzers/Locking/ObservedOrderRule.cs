@@ -33,7 +33,7 @@ internal static class ObservedOrderRule
             Successors(after, first).Add(second);
         }
 
-        foreach (OrderedPair pair in graph.Pairs().OrderBy(static pair => pair.Place.SourceTree!.FilePath, System.StringComparer.Ordinal).ThenBy(static pair => pair.Place.SourceSpan.Start).ThenBy(static pair => pair.Acquired, System.StringComparer.Ordinal))
+        foreach (OrderedPair pair in graph.Pairs().Distinct().OrderBy(static pair => pair.Place.SourceTree!.FilePath, System.StringComparer.Ordinal).ThenBy(static pair => pair.Place.SourceSpan.Start).ThenBy(static pair => pair.Acquired, System.StringComparer.Ordinal))
         {
             if (Successors(after, pair.Held).Contains(pair.Acquired) || IsDeclaredOtherwise(scope, graph, pair))
             {

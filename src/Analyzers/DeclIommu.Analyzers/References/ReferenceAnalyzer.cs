@@ -94,7 +94,7 @@ public sealed class ReferenceAnalyzer : DiagnosticAnalyzer
         var seen = new HashSet<IOperation>();
         foreach (IOperation block in member.Blocks)
         {
-            if (block is IBlockOperation or IFieldInitializerOperation or IPropertyInitializerOperation && seen.Add(Root(block)))
+            if (block is IBlockOperation or IMethodBodyOperation or IFieldInitializerOperation or IPropertyInitializerOperation && seen.Add(Root(block)))
             {
                 new FunctionFlow(analysis, member.Graph(block), member.Owner as IMethodSymbol, outer: null).Run(FlowState.Empty);
             }
