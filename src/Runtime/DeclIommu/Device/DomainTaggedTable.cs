@@ -73,13 +73,13 @@ internal sealed partial class DomainTaggedTable
     internal int Generation => _generation;
 
     /// <summary>Finds the smallest region that contains an address.</summary>
-    internal bool TryFind(DomainId domain, ulong address, out TaggedRegion region)
-    {
-        if (TryProbe(domain, address, out bool found, out region))
-        {
-            return found;
-        }
+    internal bool TryFind(DomainId domain, ulong address, out TaggedRegion region) =>
+        TryProbe(domain, address, out bool found, out region) ? found : ProbeInLock(domain, address, out region);
 
+    // Apart, so that lookups that meet no writer keep all they have in registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool ProbeInLock(DomainId domain, ulong address, out TaggedRegion region)
+    {
         lock (_gate)
         {
             return Probe(_slots, _sizes, domain, address, out region);
@@ -140,6 +140,7 @@ internal sealed partial class DomainTaggedTable
 
     // A lookup without the lock may read a table torn by a writer: it ends all the same, and the version tells that what it found is void.
     // Both words are read with acquire semantics, so that the version is read after them.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Find(Slot[] slots, DomainId domain, ulong key, out ulong target)
     {
         int index = Home(slots.Length, domain, key);
