@@ -11,27 +11,19 @@ internal sealed class SourceWords
     private static readonly ConditionalWeakTable<SyntaxTree, SourceWords> s_trees = new();
     private static readonly ConditionalWeakTable<Compilation, StrongBox<WordKinds>> s_compilations = new();
 
-    private readonly int[] _places;
-    private readonly int[] _hashes;
-    private readonly WordKinds[] _kinds;
+    private readonly SyntaxTree _tree;
+    private Lists? _words;
 
     private SourceWords(SyntaxTree tree)
     {
+        _tree = tree;
         string text = tree.GetText().ToString();
-        var places = new List<int>(text.Length / 12);
-        var hashes = new List<int>(text.Length / 12);
-        var kinds = new List<WordKinds>(text.Length / 12);
         bool hasProduct = false;
         bool hasContracts = false;
         for (int i = 0; i < text.Length; i++)
         {
             if (!IsPart(text[i]))
             {
-                if (text[i] == '[' && kinds.Count > 0)
-                {
-                    kinds[kinds.Count - 1] |= WordKinds.Indexed;
-                }
-
                 continue;
             }
 
@@ -41,39 +33,29 @@ internal sealed class SourceWords
                 i++;
             }
 
-            ReadOnlySpan<char> word = text.AsSpan(start, i - start);
-            WordKinds kind = word.Length >= 4 ? KindOf(word) : WordKinds.None;
-            if (word.Length == 3 && Is(word, "new"))
+            if (i - start >= 4)
             {
-                kind = i < text.Length && text[i] == '(' ? WordKinds.New | WordKinds.ImplicitNew : WordKinds.New;
+                ReadOnlySpan<char> word = text.AsSpan(start, i - start);
+                Kinds |= KindOf(word);
+                hasProduct |= word[0] is 'D' && Is(word, "DeclIommu");
+                hasContracts |= word[0] is 'C' && Is(word, "Contracts");
             }
-
-            Kinds |= kind;
-            kind |= IsCalled(text, i) ? WordKinds.Called : WordKinds.None;
-            hasProduct |= Is(word, "DeclIommu");
-            hasContracts |= Is(word, "Contracts");
-            places.Add(start);
-            hashes.Add(Hash(word));
-            kinds.Add(kind);
-            i--;
         }
 
         if (hasProduct && hasContracts)
         {
             Kinds |= WordKinds.Contract;
         }
-
-        HasEscapes = text.IndexOf("\\u", StringComparison.OrdinalIgnoreCase) >= 0;
-        _places = places.ToArray();
-        _hashes = hashes.ToArray();
-        _kinds = kinds.ToArray();
     }
 
     /// <summary>What its words can have to do with, all together.</summary>
     public WordKinds Kinds { get; }
 
     /// <summary>A name may be written with escapes, which the words do not show.</summary>
-    public bool HasEscapes { get; }
+    public bool HasEscapes => Words.HasEscapes;
+
+    // Where no contracts are used, nobody asks for more than the kinds.
+    private Lists Words => _words ??= new Lists(_tree.GetText().ToString());
 
     public static SourceWords In(SyntaxTree tree) => s_trees.GetValue(tree, static known => new SourceWords(known));
 
@@ -95,12 +77,13 @@ internal sealed class SourceWords
     /// <summary>Where the words begin that are of some kinds or in a set; a few others too, whose hash is the same.</summary>
     public List<int> Places(WordKinds kinds, NameSet? names = null)
     {
+        Lists words = Words;
         var places = new List<int>();
-        for (int i = 0; i < _places.Length; i++)
+        for (int i = 0; i < words.Places.Length; i++)
         {
-            if ((_kinds[i] & kinds) != 0 || names?.MayContain(_hashes[i]) is true)
+            if ((words.Kinds[i] & kinds) != 0 || names?.MayContain(words.Hashes[i]) is true)
             {
-                places.Add(_places[i]);
+                places.Add(words.Places[i]);
             }
         }
 
@@ -110,10 +93,11 @@ internal sealed class SourceWords
     /// <summary>Whether a word between two places, of the kinds if any are given, may be one of some names.</summary>
     public bool Say(int start, int end, NameSet? names, WordKinds kinds)
     {
-        int first = Array.BinarySearch(_places, start);
-        for (int i = first < 0 ? ~first : first; i < _places.Length && _places[i] < end; i++)
+        Lists words = Words;
+        int first = Array.BinarySearch(words.Places, start);
+        for (int i = first < 0 ? ~first : first; i < words.Places.Length && words.Places[i] < end; i++)
         {
-            if ((kinds is WordKinds.None || (_kinds[i] & kinds) != 0) && (names is null || names.MayContain(_hashes[i])))
+            if ((kinds is WordKinds.None || (words.Kinds[i] & kinds) != 0) && (names is null || names.MayContain(words.Hashes[i])))
             {
                 return true;
             }
@@ -178,4 +162,58 @@ internal sealed class SourceWords
     }
 
     private static bool IsPart(char character) => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or > '\x7F';
+
+    /// <summary>Each word: where it begins, the hash of its name, and its kinds.</summary>
+    private sealed class Lists
+    {
+        public Lists(string text)
+        {
+            var places = new List<int>(text.Length / 12);
+            var hashes = new List<int>(text.Length / 12);
+            var kinds = new List<WordKinds>(text.Length / 12);
+            for (int i = 0; i < text.Length; i++)
+            {
+                if (!IsPart(text[i]))
+                {
+                    if (text[i] == '[' && kinds.Count > 0)
+                    {
+                        kinds[kinds.Count - 1] |= WordKinds.Indexed;
+                    }
+
+                    continue;
+                }
+
+                int start = i;
+                while (i < text.Length && IsPart(text[i]))
+                {
+                    i++;
+                }
+
+                ReadOnlySpan<char> word = text.AsSpan(start, i - start);
+                WordKinds kind = word.Length >= 4 ? KindOf(word) : WordKinds.None;
+                if (Is(word, "new"))
+                {
+                    kind = i < text.Length && text[i] == '(' ? WordKinds.New | WordKinds.ImplicitNew : WordKinds.New;
+                }
+
+                places.Add(start);
+                hashes.Add(Hash(word));
+                kinds.Add(kind | (IsCalled(text, i) ? WordKinds.Called : WordKinds.None));
+                i--;
+            }
+
+            HasEscapes = text.IndexOf("\\u", StringComparison.OrdinalIgnoreCase) >= 0;
+            Places = places.ToArray();
+            Hashes = hashes.ToArray();
+            Kinds = kinds.ToArray();
+        }
+
+        public int[] Places { get; }
+
+        public int[] Hashes { get; }
+
+        public WordKinds[] Kinds { get; }
+
+        public bool HasEscapes { get; }
+    }
 }
