@@ -65,7 +65,7 @@ internal sealed class AttributeSource
     public bool Has(ISymbol symbol, string name) => Find(symbol, name) is not null;
 
     /// <summary>False if neither the symbol nor what it stands in for has a contract, which its name tells.</summary>
-    public bool MayCarry(ISymbol symbol) => IsActive && !Names.Exclude(symbol);
+    public bool MayCarry(ISymbol symbol) => IsActive && !Names.Excludes(symbol);
 
     private bool CanCarry(ISymbol symbol)
         => MayCarry(symbol) && (!_external.IsEmpty || symbol.ContainingAssembly is not { } assembly || SymbolEqualityComparer.Default.Equals(assembly, _own) || _speakers.GetOrAdd(assembly, Knows));

@@ -48,5 +48,5 @@ internal sealed class LockScope
     }
 
     /// <summary>Whether a member can break a rule about locks or references; if not, nothing of it need be looked at.</summary>
-    public bool Concerns(ISymbol owner, SyntaxTree tree) => Options.For(tree).Infers || Attributes.Names.ConcernMember(owner, tree);
+    public bool Concerns(ISymbol owner, SyntaxTree tree) => Options.For(tree).Infers || Attributes.Names.Concerns(owner, tree);
 }

@@ -48,7 +48,9 @@ internal sealed class NamedMembers
             return body.DeclaringSyntaxReferences.Select(part => _byPlace.TryGetValue((part.SyntaxTree, part.Span.Start), out NamedMember? member) ? member : null).OfType<NamedMember>();
         }
 
-        return _byName.TryGetValue(NamedMember.NameOf(called), out List<NamedMember>? namesakes) ? namesakes.Where(candidate => SymbolOf(candidate) is { } symbol && StandsFor(symbol, called)) : Enumerable.Empty<NamedMember>();
+        return _byName.TryGetValue(NamedMember.NameOf(called), out List<NamedMember>? namesakes)
+            ? namesakes.Where(candidate => SymbolOf(candidate) is { } symbol && StandsFor(symbol, called))
+            : Enumerable.Empty<NamedMember>();
     }
 
     public ISymbol? SymbolOf(NamedMember member)

@@ -80,19 +80,19 @@ internal sealed class ContractNames
     public NameSet Holders { get; } = new();
 
     /// <summary>Whether a symbol carries no contract for certain, by its name.</summary>
-    public bool Exclude(ISymbol symbol) => !_isUnlimited && NameOf(symbol) is { Length: > 0 } name && !_carriers.Contains(name);
+    public bool Excludes(ISymbol symbol) => !_isUnlimited && NameOf(symbol) is { Length: > 0 } name && !_carriers.Contains(name);
 
     /// <summary>Whether a member says a name that carries a contract, or has one itself.</summary>
-    public bool ConcernMember(ISymbol owner, SyntaxTree tree)
+    public bool Concerns(ISymbol owner, SyntaxTree tree)
     {
-        if (_isUnlimited || !Exclude(owner) || SourceWords.In(tree).HasEscapes)
+        if (_isUnlimited || !Excludes(owner) || SourceWords.In(tree).HasEscapes)
         {
             return true;
         }
 
         foreach (SyntaxReference part in owner.DeclaringSyntaxReferences)
         {
-            if (part.SyntaxTree == tree && ConcernSpan(tree, part.Span.Start, part.Span.End))
+            if (part.SyntaxTree == tree && IsNamedWithin(tree, part.Span.Start, part.Span.End))
             {
                 return true;
             }
@@ -101,7 +101,7 @@ internal sealed class ContractNames
         return false;
     }
 
-    private bool ConcernSpan(SyntaxTree tree, int start, int end)
+    private bool IsNamedWithin(SyntaxTree tree, int start, int end)
     {
         int[] places = _places.GetValue(tree, known => SourceWords.In(known).Places(Kinds, _named).ToArray());
         int index = Array.BinarySearch(places, start);

@@ -134,7 +134,7 @@ internal sealed class DeclaredNames
         {
             Add(known, pending.Names);
             var next = new NameSet();
-            foreach ((SyntaxTree _, SyntaxToken token) in Tokens(compilation, pending, WordKinds.None))
+            foreach (SyntaxToken token in Tokens(compilation, pending, WordKinds.None))
             {
                 if (token.Parent?.FirstAncestorOrSelf<BaseListSyntax>() is { Parent: BaseTypeDeclarationSyntax derived } && !known.Contains(derived.Identifier.ValueText))
                 {
@@ -166,7 +166,7 @@ internal sealed class DeclaredNames
             _holders.UnionWith(pending.Names);
             known.UnionWith(pending.Names);
             var next = new NameSet();
-            foreach ((SyntaxTree _, SyntaxToken token) in Tokens(compilation, pending, kinds))
+            foreach (SyntaxToken token in Tokens(compilation, pending, kinds))
             {
                 if (DeclarationWith(token) is { } declaration)
                 {
@@ -183,7 +183,7 @@ internal sealed class DeclaredNames
         }
     }
 
-    private static IEnumerable<(SyntaxTree Tree, SyntaxToken Token)> Tokens(Compilation compilation, NameSet names, WordKinds kinds)
+    private static IEnumerable<SyntaxToken> Tokens(Compilation compilation, NameSet names, WordKinds kinds)
     {
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
@@ -194,7 +194,7 @@ internal sealed class DeclaredNames
                 SyntaxToken token = root.FindToken(place);
                 if (token.Span.Contains(place) && token.Parent is SimpleNameSyntax)
                 {
-                    yield return (tree, token);
+                    yield return token;
                 }
             }
         }
