@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using DeclIommu.AnalyzerCost;
 using DeclIommu.Analyzers.Locking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace DeclIommu.FalsePositives;
 
@@ -27,15 +25,7 @@ internal sealed class Survey
 
     public static async Task<Survey> OfAsync(DecompiledSource source)
     {
-        var options = new CSharpParseOptions(LanguageVersion.Preview);
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            source.Name,
-            source.Files.Select(file => CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(file)), options, Path.GetRelativePath(source.Folder, file))),
-            // The assembly that defines object refers to no other: with the rest beside it the base types would exist twice.
-            source.Name == typeof(object).Assembly.GetName().Name ? [] : Directory.GetFiles(DecompiledSource.Framework, "*.dll")
-                .Where(file => IsManaged(file) && Path.GetFileNameWithoutExtension(file) != source.Name)
-                .Select(static file => MetadataReference.CreateFromFile(file)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+        CSharpCompilation compilation = SourceCompilation.Of(source);
         int errors = compilation.GetDiagnostics().Count(static fault => fault.Severity == DiagnosticSeverity.Error);
         return new Survey(source, errors, await compilation.WithAnalyzers(Analyzers()).GetAnalyzerDiagnosticsAsync());
     }
@@ -62,17 +52,4 @@ internal sealed class Survey
     ];
 
     private static bool IsWarning(Diagnostic fault) => fault.Severity >= DiagnosticSeverity.Warning;
-
-    private static bool IsManaged(string file)
-    {
-        try
-        {
-            AssemblyName.GetAssemblyName(file);
-            return true;
-        }
-        catch (BadImageFormatException)
-        {
-            return false;
-        }
-    }
 }

@@ -50,6 +50,9 @@ internal static class FixSource
         {
             [ReturnsOwned] public abstract Resource Make();
             [ReturnsOwned] public abstract Resource? MakeOrNull();
+            [TryAcquiresReference(true)] public abstract bool TryMake([Owned] out Resource made);
+            [TryAcquiresReference(false)] public abstract bool Fails([Owned] out Resource? made);
+            public abstract void Give([Owned] out Resource made);
             [ReturnsOwned] public abstract Counted MakeCounted();
             [ReturnsOwned] public abstract Last MakeLast();
             [ReturnsOwned] public abstract Slow MakeSlow();

@@ -116,6 +116,18 @@ public sealed class LeakTests
         """);
 
     [Fact]
+    public Task An_attempt_that_fails_after_it_acquired_keeps_a_reference_that_nobody_is_told_of() => AnalyzerRun.VerifyAsync("""
+        [ReferenceCounted]
+        abstract class R
+        {
+            [AcquiresReference] public abstract void Acquire();
+            [ReleasesReference] public abstract void Release();
+            [TryAcquiresReference(true)] public bool Wrong(int n) { {|DIR0001:Acquire()|}; if (n > 3) { return false; } return true; }
+            [TryAcquiresReference(true)] public bool Right(int n) { Acquire(); if (n > 3) { Release(); return false; } return true; }
+        }
+        """);
+
+    [Fact]
     public Task A_ticket_that_is_null_when_all_is_done_is_given_back_until_then() => AnalyzerRun.VerifyAsync("""
         readonly record struct Ticket(int Number);
         class Tickets

@@ -12,6 +12,7 @@ public sealed class SkippedReleaseTests
     [InlineData("switch (_n) { case 0: _r.Dispose(); break; case 1: Close(); break; }")]
     [InlineData("if (_closed) { return; } _closed = true; if (_n > 3) { return; } Close();")]
     [InlineData("if (!_closed) { return; } Close();")]
+    [InlineData("if (_closed) { _closed = false; return; } _closed = true; _r.Dispose();")]
     [InlineData("for (int i = 0; i < _n; i++) { if (i == 2) { _r.Dispose(); return; } }")]
     public Task A_path_that_leaves_a_field_alone_is_reported(string dispose) => Verify(Type("{|DIR0009:_r|}", dispose));
 

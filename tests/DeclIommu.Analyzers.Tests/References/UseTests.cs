@@ -23,6 +23,14 @@ public sealed class UseTests
         => Verify("class C { void M() { var r = new Resource(); if (r.Release()) { r.Use(); } else { {|DIR0004:r.Use()|}; } } }");
 
     [Fact]
+    public Task After_the_last_release_there_is_nothing_left_to_release()
+        => Verify("class C { void M() { var r = new Resource(); if (r.Release()) { {|DIR0005:r.Dispose()|}; } } }");
+
+    [Fact]
+    public Task What_a_caller_gave_is_given_back_to_its_pool_once()
+        => Verify("class C { void M(byte[] a) { System.Buffers.ArrayPool<byte>.Shared.Return(a); {|DIR0005:System.Buffers.ArrayPool<byte>.Shared.Return(a)|}; } }");
+
+    [Fact]
     public Task A_borrowed_parameter_is_not_released_and_not_returned_as_owned()
         => Verify("class C { void M(Resource r) { {|DIR0006:r.Dispose()|}; } [ReturnsOwned] Resource N(Resource r) => {|DIR0006:r|}; [ReturnsOwned] Resource O(Resource r) { r.Acquire(); return r; } }");
 

@@ -3,6 +3,7 @@ using System.Linq;
 using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.References;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DeclIommu.CodeFixes.References;
@@ -18,13 +19,24 @@ internal sealed record GivingBack(string Variable, IMethodSymbol Method, string 
     /// <summary>The statement.</summary>
     /// <param name="mayBeNull">The variable may hold null.</param>
     public string Write(bool mayBeNull)
-        => (IsAwaited ? "await " : "") + Target + (mayBeNull && !TakesArgument ? "?." : ".") + Method.Name + "(" + (TakesArgument ? Variable : "") + ");\n";
+    {
+        string call = (IsAwaited ? "await " : "") + Target + (mayBeNull && !TakesArgument ? "?." : ".") + Method.Name + "(" + (TakesArgument ? Variable : "") + ");\n";
+        return mayBeNull && TakesArgument ? "if (" + Variable + " is not null)\n{\n" + call + "}\n" : call;
+    }
 
-    /// <summary>Whether a statement does nothing else than to give the reference up.</summary>
-    public bool Is(SyntaxNode statement) => statement is ExpressionStatementSyntax { Expression: var expression } && IsCall(Bare(expression));
+    /// <summary>Whether a statement does nothing else than to give the reference up, if there is one.</summary>
+    public bool Is(SyntaxNode statement) => statement switch
+    {
+        ExpressionStatementSyntax { Expression: var expression } => IsCall(Bare(expression)),
+        IfStatementSyntax { Else: null, Statement: BlockSyntax { Statements: { Count: 1 } only }, Condition: var condition } => Is(only[0]) && IsNullTest(condition),
+        _ => false,
+    };
 
-    /// <summary>Whether a name, that of a use of the variable, stands in a call that gives the reference up.</summary>
-    public bool HasUse(IdentifierNameSyntax use) => use.FirstAncestorOrSelf<ExpressionStatementSyntax>() is { } statement && Is(statement);
+    /// <summary>The statement that gives the reference up in which a name, that of a use of the variable, stands.</summary>
+    public StatementSyntax? Around(IdentifierNameSyntax use) => use.Ancestors().OfType<StatementSyntax>().LastOrDefault(Is);
+
+    /// <summary>Whether the call that gives the reference up takes more than it that is not the same everywhere.</summary>
+    public static bool HasFurtherArguments(StatementSyntax release) => release.DescendantNodes().OfType<ArgumentSyntax>().Skip(1).Any(static argument => argument.Expression is not LiteralExpressionSyntax);
 
     /// <summary>How the value of an expression is given up that goes to a variable; null if nobody knows how.</summary>
     public static GivingBack? Find(ExpressionSyntax acquire, ILocalSymbol variable, FixPlace place)
@@ -86,6 +98,14 @@ internal sealed record GivingBack(string Variable, IMethodSymbol Method, string 
             => TakesArgument ? arguments.Count > 0 && IsVariable(arguments[0].Expression) : IsVariable(access.Expression),
         ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } } access
             => !TakesArgument && binding.Name.Identifier.ValueText == Method.Name && IsVariable(access.Expression),
+        _ => false,
+    };
+
+    private bool IsNullTest(ExpressionSyntax condition) => condition switch
+    {
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression, Right: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression } } comparison => IsVariable(comparison.Left),
+        IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression } } } or RecursivePatternSyntax { Type: null, PropertyPatternClause.Subpatterns.Count: 0, PositionalPatternClause: null, Designation: null } } pattern
+            => IsVariable(pattern.Expression),
         _ => false,
     };
 

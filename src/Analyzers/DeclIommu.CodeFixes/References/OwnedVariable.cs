@@ -10,55 +10,55 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DeclIommu.CodeFixes.References;
 
-/// <summary>A local variable that is declared with an owned reference.</summary>
-/// <param name="Declaration">Its declaration.</param>
-/// <param name="Block">The block of the declaration.</param>
+/// <summary>A local variable that gets an owned reference, and the statements that may use it.</summary>
+/// <param name="Binding">How it gets the reference.</param>
+/// <param name="Scope">The block of its declaration.</param>
 /// <param name="Symbol">The variable.</param>
 /// <param name="Release">How its reference is given up.</param>
-internal sealed record OwnedVariable(LocalDeclarationStatementSyntax Declaration, BlockSyntax Block, ILocalSymbol Symbol, GivingBack Release)
+internal sealed record OwnedVariable(OwnedBinding Binding, BlockSyntax Scope, ILocalSymbol Symbol, GivingBack Release)
 {
     public string Name => Symbol.Name;
 
-    /// <summary>The variable may hold null.</summary>
-    public bool IsNullable => Symbol.Type.NullableAnnotation is NullableAnnotation.Annotated && Declaration.Declaration.Type.ToString() is not "var";
-
-    /// <summary>The variable whose initializer is the reported expression, if the reference stays with it and can be given up where its block ends.</summary>
+    /// <summary>The variable that gets what the reported expression gives, if the reference stays with it and can be given up where the statements end.</summary>
     public static OwnedVariable? Find(FixPlace place)
     {
-        SyntaxNode initializer = place.Node;
-        while (initializer.Parent is CastExpressionSyntax or ParenthesizedExpressionSyntax)
-        {
-            initializer = initializer.Parent;
-        }
-
-        if (place.Node.Span != place.Diagnostic.Location.SourceSpan || place.Node is not ExpressionSyntax acquire
-            || initializer.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax block } declaration } variable }
-            || declaration.Declaration.Variables.Count != 1 || declaration.UsingKeyword.RawKind != 0
-            || place.Model.GetDeclaredSymbol(variable, place.Cancellation) is not ILocalSymbol symbol || GivingBack.Find(acquire, symbol, place) is not { } release)
+        if (place.Node.Span != place.Diagnostic.Location.SourceSpan || place.Node is not ExpressionSyntax acquire)
         {
             return null;
         }
 
-        var found = new OwnedVariable(declaration, block, symbol, release);
-        return found.Uses(place).Any(use => found.IsHandedOn(use, place)) ? null : found;
+        foreach (OwnedBinding binding in OwnedBinding.Find(acquire, place))
+        {
+            if (binding.Variable.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(place.Cancellation).FirstAncestorOrSelf<BlockSyntax>() is { } scope
+                && GivingBack.Find(binding.Acquire, binding.Variable, place) is { } release)
+            {
+                var found = new OwnedVariable(binding, scope, binding.Variable, release);
+                if (found.Uses(place).All(use => binding.Covers(use) && !found.IsHandedOn(use, place)))
+                {
+                    return found;
+                }
+            }
+        }
+
+        return null;
     }
 
+    /// <summary>The uses of the variable after it got the reference, and before: all but the one that gives it the reference.</summary>
     private IEnumerable<IdentifierNameSyntax> Uses(FixPlace place)
-        => Block.DescendantNodes().OfType<IdentifierNameSyntax>()
-            .Where(name => name.Identifier.ValueText == Name && SymbolEqualityComparer.Default.Equals(place.Model.GetSymbolInfo(name, place.Cancellation).Symbol, Symbol));
+        => Scope.DescendantNodes().OfType<IdentifierNameSyntax>()
+            .Where(name => name.Identifier.ValueText == Name && name != Binding.Target && SymbolEqualityComparer.Default.Equals(place.Model.GetSymbolInfo(name, place.Cancellation).Symbol, Symbol));
 
     /// <summary>Whether the reference goes elsewhere: it is returned, stored, captured, passed to who may keep it, or given up in a way that cannot be moved.</summary>
     private bool IsHandedOn(IdentifierNameSyntax use, FixPlace place)
     {
-        if (use.Ancestors().TakeWhile(outer => outer != Block).Any(static outer => outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+        if (use.Ancestors().TakeWhile(outer => outer != Scope).Any(static outer => outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
         {
             return true;
         }
 
-        if (Release.HasUse(use))
+        if (Release.Around(use) is { } statement)
         {
-            var statement = use.FirstAncestorOrSelf<ExpressionStatementSyntax>()!;
-            return statement.Parent is not BlockSyntax || (Release.TakesArgument && statement.DescendantNodes().OfType<ArgumentSyntax>().Skip(1).Any(static argument => argument.Expression is not LiteralExpressionSyntax));
+            return statement.Parent is not BlockSyntax || (Release.TakesArgument && GivingBack.HasFurtherArguments(statement));
         }
 
         SyntaxNode value = use;
@@ -104,7 +104,7 @@ internal sealed record OwnedVariable(LocalDeclarationStatementSyntax Declaration
         return UnknownTakers.Judge(site, parameter) switch
         {
             TakerKind.Never => false,
-            TakerKind.Maybe => !Block.DescendantNodes().Any(Release.Is),
+            TakerKind.Maybe => !Scope.DescendantNodes().Any(Release.Is),
             _ => true,
         };
     }
