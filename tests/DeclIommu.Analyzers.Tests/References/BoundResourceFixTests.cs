@@ -32,8 +32,8 @@ public sealed class BoundResourceFixTests
     [InlineData("if (maker.Fails(out Resource? resource))\n{\n    return;\n}\n\nresource!.Use();", "if (maker.Fails(out Resource? resource))\n{\n    return;\n}\n\ntry\n{\n    resource!.Use();\n}\nfinally\n{\n    resource?.Dispose();\n}")]
     [InlineData("if (maker.MakeOrNull() is { } resource)\n{\n    resource.Use();\n}", "if (maker.MakeOrNull() is { } resource)\n{\n    try\n    {\n        resource.Use();\n    }\n    finally\n    {\n        resource.Dispose();\n    }\n}")]
     [InlineData("if (lent.Use() == 0 || maker.MakeOrNull() is not Resource resource)\n{\n    return;\n}\n\nresource.Use();", "if (lent.Use() == 0 || maker.MakeOrNull() is not Resource resource)\n{\n    return;\n}\n\ntry\n{\n    resource.Use();\n}\nfinally\n{\n    resource.Dispose();\n}")]
-    [InlineData("if (maker.TryMake(out var resource) && resource.Use() > 0)\n{\n    Maker.Work();\n}", null)] // acquired also where the block is not entered
-    [InlineData("if (maker.MakeOrNull() is not { } resource || resource.Use() == 0)\n{\n    return;\n}\n\nresource.Use();", null)] // acquired also where the function is left
+    [InlineData("if (maker.TryMake(out var resource) && lent.Use() > 0)\n{\n    resource.Use();\n}", null)] // acquired also where the block is not entered
+    [InlineData("if (maker.MakeOrNull() is not { } resource || lent.Use() == 0)\n{\n    return;\n}\n\nresource.Use();", null)] // acquired also where the function is left
     [InlineData("if (!maker.TryMake(out var resource))\n{\n    Maker.Work();\n}\n\nlent.Use();", null)] // reached without it too
     [InlineData("if (maker.MakeOrNull() is { } resource)\n{\n    _kept = resource;\n    Maker.Work();\n    _kept = null;\n}", null)] // stored
     public async Task A_condition_gives_the_reference(string before, string? after) => await ReleasesAsync(before, after);

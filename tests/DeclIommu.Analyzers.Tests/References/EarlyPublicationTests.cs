@@ -69,6 +69,16 @@ public sealed class EarlyPublicationTests
             """, "DIR0013");
 
     [Fact]
+    public async Task What_others_could_find_before_is_not_published_by_being_stored_once_more()
+        => await AnalyzerRun.VerifyAsync(Mapping + """
+            public sealed class C
+            {
+                private static readonly System.Collections.Concurrent.ConcurrentDictionary<int, Mapping> s_table = new();
+                public void M(Mapping mapping) { s_table.TryAdd(1, mapping); mapping.Users = 1; }
+            }
+            """, "DIR0013");
+
+    [Fact]
     public async Task One_path_is_enough()
         => await AnalyzerRun.VerifyAsync(Mapping + """
             public sealed class C

@@ -21,6 +21,7 @@ public sealed class InvalidOwnershipTests
     [InlineData("[{|DIR0015:ReturnsOwned|}, ReturnsBorrowed] public C M() => new();")]
     [InlineData("[{|DIR0015:BorrowedWhile(\"_gaet\")|}] public C M() => new();")]
     [InlineData("public void M([{|DIR0015:BorrowedWhile(\"_gaet\")|}] C c) { }")]
+    [InlineData("[{|DIR0015:BorrowedWhile(null!)|}] public C M() => new();")]
     [InlineData("public void M([{|DIR0015:Consumes|}, Borrows] C c) { }")]
     [InlineData("public void M([{|DIR0015:Owned|}] C c) { }")]
     [InlineData("public void M([{|DIR0015:Consumes|}] out C c) => c = new();")]

@@ -31,5 +31,28 @@ public sealed class LeftOutReleaseTests
     [InlineData("Task<string> Keep(byte[] buffer) => Task.FromResult(\"\"); async Task M(int n) { byte[] a = ArrayPool<byte>.Shared.Rent(n); await Keep(a); }")]
     public Task Who_answers_with_a_number_has_not_kept_what_was_passed(string members) => Verify(members);
 
+    [Theory]
+    [InlineData("object Fill(Span<byte> bytes) => bytes.Length; void M(int n) { byte[] a = {|DIR0001:ArrayPool<byte>.Shared.Rent(n)|}; Fill(a); }")]
+    [InlineData("void Fill(Span<byte> bytes) { } void M(int n) { byte[]? a = null; Span<byte> s = n > 9 ? (a = {|DIR0001:ArrayPool<byte>.Shared.Rent(n)|}) : stackalloc byte[9]; Fill(s); if (a != null) { Console.WriteLine(); } }")]
+    [InlineData("ref struct Writer(Span<byte> bytes) { public Span<byte> Bytes = bytes; } int M(int n) { byte[] a = {|DIR0001:ArrayPool<byte>.Shared.Rent(n)|}; var w = new Writer(a); return w.Bytes.Length; }")]
+    [InlineData("void Keep(Memory<byte> bytes) { } void M(int n) { byte[] a = ArrayPool<byte>.Shared.Rent(n); Keep(a); }")]
+    [InlineData("unsafe void M(int n) { Span<byte> s = new Span<byte>(NativeMemory.Alloc((nuint)n), n); Keep(s); } unsafe void Keep(Span<byte> s) { fixed (byte* p = s) { NativeMemory.Free(p); } }")] // memory that only a span names
+    public Task Who_is_passed_a_span_of_an_array_cannot_give_it_back(string members) => Verify(members);
+
+    [Theory]
+    [InlineData("async Task M(Stream s, int n) { byte[] a = {|DIR0001:ArrayPool<byte>.Shared.Rent(n)|}; await s.ReadExactlyAsync(a.AsMemory(0, n)); }")]
+    [InlineData("Task Fill(Memory<byte> m) => Task.CompletedTask; async Task M(int n) { byte[] a = {|DIR0001:ArrayPool<byte>.Shared.Rent(n)|}; await Fill(new Memory<byte>(a, 0, n)).ConfigureAwait(false); }")]
+    [InlineData("Task<string> Fill(ReadOnlyMemory<byte> m) => Task.FromResult(\"\"); async Task M(int n) { byte[] a = {|DIR0001:ArrayPool<byte>.Shared.Rent(n)|}; Memory<byte> m = a; m = m.Slice(0, n); await Fill(m); m.Span.Clear(); }")]
+    [InlineData("async Task M(Stream s, int n) { byte[] a = ArrayPool<byte>.Shared.Rent(n); Memory<byte> m = a.AsMemory(0, n); try { await s.ReadExactlyAsync(m); } finally { ArrayPool<byte>.Shared.Return(a); } }")]
+    [InlineData("async Task M(System.Threading.Channels.ChannelWriter<Memory<byte>> w, int n) { byte[] a = ArrayPool<byte>.Shared.Rent(n); await w.WriteAsync(a.AsMemory(0, n)); }")] // collected
+    [InlineData("Memory<byte> _m; void M(int n) { byte[] a = ArrayPool<byte>.Shared.Rent(n); Memory<byte> m = a; _m = m.Slice(1); }")]
+    [InlineData("Memory<byte> M(int n) { byte[] a = ArrayPool<byte>.Shared.Rent(n); return a.AsMemory(0, n); }")]
+    [InlineData("Task Begin(Memory<byte> m) => Task.CompletedTask; Task M(int n) { byte[] a = ArrayPool<byte>.Shared.Rent(n); return Begin(a.AsMemory(0, n)); }")]
+    [InlineData("List<Memory<byte>> _all = []; void M(int n) { byte[] a = ArrayPool<byte>.Shared.Rent(n); _all.Add(a); }")]
+    [InlineData("Func<int> M(int n) { Memory<byte> m = ArrayPool<byte>.Shared.Rent(n); return () => m.Length; }")]
+    [InlineData("void M(int n) { Memory<byte> m = ArrayPool<byte>.Shared.Rent(n); if (MemoryMarshal.TryGetArray<byte>(m, out ArraySegment<byte> s)) { ArrayPool<byte>.Shared.Return(s.Array!); } }")]
+    [InlineData("int M(int n) { byte[] a = ArrayPool<byte>.Shared.Rent(n); Memory<byte> m = a; ArrayPool<byte>.Shared.Return(a); return {|DIR0004:m.Span|}[0] + m.Length; }")]
+    public Task A_memory_over_an_array_goes_where_it_goes_and_who_is_awaited_is_done_with_it(string members) => Verify(members);
+
     private static Task Verify(string members) => AnalyzerRun.VerifyAsync(Usings + "class C\n{\n" + members + "\n}\n");
 }

@@ -50,6 +50,17 @@ public sealed class OverriddenOwnershipTests
             """, "DIR0010");
 
     [Fact]
+    public async Task A_parameter_that_may_be_used_only_under_a_lock_that_callers_do_not_know_of_is_reported()
+        => await AnalyzerRun.VerifyAsync(Resource + """
+            public abstract class Base { public readonly object Gate = new(); public abstract void Look(Resource resource); public abstract void Peek([BorrowedWhile(nameof(Gate))] Resource resource); }
+            public abstract class Derived : Base
+            {
+                public abstract override void {|DIR0010:Look|}([BorrowedWhile(nameof(Gate))] Resource resource);
+                public abstract override void Peek([BorrowedWhile(nameof(Gate))] Resource resource);
+            }
+            """, "DIR0010");
+
+    [Fact]
     public async Task Another_effect_on_the_count_is_reported()
         => await AnalyzerRun.VerifyAsync(Resource + """
             public class Odd : Resource

@@ -64,6 +64,29 @@ public sealed class UseTests
         """);
 
     [Fact]
+    public Task What_was_lent_goes_with_the_lender_whose_name_is_used_for_something_else() => Verify("""
+        [ReferenceCounted]
+        sealed class Owner
+        {
+            [ReturnsBorrowed] public extern Resource Items();
+            [ReleasesReference] public extern void Release();
+        }
+
+        class C
+        {
+            void M()
+            {
+                Owner? owner = new Owner();
+                Resource items = owner.Items();
+                owner.Release();
+                owner = null;
+                Console.WriteLine(owner);
+                {|DIR0014:items.Use()|};
+            }
+        }
+        """);
+
+    [Fact]
     public Task What_is_valid_under_a_lock_may_be_acquired_there_and_used_after_it() => Verify("""
         abstract class Table
         {
@@ -79,6 +102,15 @@ public sealed class UseTests
             }
 
             [RequiresLock(nameof(Gate)), BorrowedWhile(nameof(Gate))] public Resource Lends() => Find(1);
+
+            [BorrowedWhile(nameof(Gate))]
+            public Resource LendsToWhoHoldsTheLock()
+            {
+                lock (Gate)
+                {
+                    return Find(1);
+                }
+            }
         }
 
         class C

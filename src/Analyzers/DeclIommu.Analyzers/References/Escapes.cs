@@ -57,7 +57,7 @@ internal static class Escapes
             case IConversionOperation { OperatorMethod: null, Operand.Type.IsValueType: true, Type.IsReferenceType: true } boxed:
                 return Escape(analysis, boxed.Operand, state);
             case IConversionOperation { OperatorMethod: { } conversion } converted:
-                return conversion.ReturnType is { Name: "Span" or "ReadOnlySpan", IsRefLikeType: true } || analysis.Contracts.IsCounted(conversion.Parameters[0].Type)
+                return conversion.ReturnType is { Name: "Span" or "ReadOnlySpan", IsRefLikeType: true } || MemoryViews.Viewed(converted) is not null || analysis.Contracts.IsCounted(conversion.Parameters[0].Type)
                     ? state
                     : Escape(analysis, converted.Operand, state);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } arithmetic:

@@ -28,6 +28,11 @@ internal sealed class ObjectEvaluator
         }
 
         IOperation value = Strip(operation);
+        if (MemoryViews.Viewed(value) is { } viewed && TryOf(viewed, state) is { } whole && state.References.Contains(whole))
+        {
+            return whole;
+        }
+
         return value switch
         {
             IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } => AccessPath.This,
@@ -47,8 +52,8 @@ internal sealed class ObjectEvaluator
     /// <summary>Whether the expression gives another object each time: a name that it gave before is then renamed.</summary>
     public bool IsRenewed(IOperation operation) => operation switch
     {
-        IObjectCreationOperation => WrapperTypes.Wrapped(operation, _analysis.Contracts) is null,
-        IInvocationOperation or IArrayElementReferenceOperation => true,
+        IObjectCreationOperation => WrapperTypes.Wrapped(operation, _analysis.Contracts) is null && MemoryViews.Viewed(operation) is null,
+        IInvocationOperation or IArrayElementReferenceOperation => MemoryViews.Viewed(operation) is null,
         IMemberReferenceOperation member => !IsStable(member) && WrapperTypes.Unwrapped(member, _analysis.Contracts) is null,
         _ => false,
     };

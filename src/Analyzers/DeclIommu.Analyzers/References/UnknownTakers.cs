@@ -12,14 +12,14 @@ internal static class UnknownTakers
     public static TakerKind Judge(CallSite call, IParameterSymbol parameter)
     {
         IMethodSymbol method = call.Method;
-        if (OnlyLooks(method))
+        if (OnlyLooks(method) || IsSpan(parameter.Type) || MemoryViews.AreLeft(parameter, call.Operation.Syntax) || MemoryViews.Viewed(call.Operation) is not null)
         {
             return TakerKind.Never;
         }
 
         if (method.MethodKind is MethodKind.Constructor)
         {
-            return method.ContainingType is { Name: "Span" or "ReadOnlySpan", IsRefLikeType: true } ? TakerKind.Never : TakerKind.Likely;
+            return IsSpan(method.ContainingType) ? TakerKind.Never : TakerKind.Likely;
         }
 
         // What a safe handle is set to it will release.
@@ -51,6 +51,9 @@ internal static class UnknownTakers
         ("EqualityComparer" or "Assert", _) => true,
         _ => false,
     };
+
+    // Nobody can give back by a span what it is of.
+    private static bool IsSpan(ITypeSymbol type) => type is { Name: "Span" or "ReadOnlySpan", IsRefLikeType: true };
 
     // A buffer with an offset and a length after it.
     private static bool IsWindow(IMethodSymbol method, IParameterSymbol parameter)
