@@ -60,11 +60,7 @@ internal static class UnknownTakers
         => parameter.Ordinal + 2 < method.Parameters.Length && method.Parameters[parameter.Ordinal + 1].Type.SpecialType is SpecialType.System_Int32
             && method.Parameters[parameter.Ordinal + 2].Type.SpecialType is SpecialType.System_Int32;
 
-    private static bool IsNumber(ITypeSymbol? result)
-    {
-        ITypeSymbol? value = result is INamedTypeSymbol { Name: "Task" or "ValueTask", ContainingNamespace.Name: "Tasks", TypeArguments: { Length: 1 } awaited } ? awaited[0] : result;
-        return value?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double;
-    }
+    private static bool IsNumber(ITypeSymbol? result) => result?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double;
 
     // What computes and copies; not what collects, queues, publishes or completes.
     private static bool IsOfFramework(IMethodSymbol method)
