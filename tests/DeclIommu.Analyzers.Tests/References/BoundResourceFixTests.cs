@@ -35,6 +35,7 @@ public sealed class BoundResourceFixTests
     [InlineData("if (maker.TryMake(out var resource) && lent.Use() > 0)\n{\n    resource.Use();\n}", null)] // acquired also where the block is not entered
     [InlineData("if (maker.MakeOrNull() is not { } resource || lent.Use() == 0)\n{\n    return;\n}\n\nresource.Use();", null)] // acquired also where the function is left
     [InlineData("if (!maker.TryMake(out var resource))\n{\n    Maker.Work();\n}\n\nlent.Use();", null)] // reached without it too
+    [InlineData("if (maker.MakeOrNull() is Special resource)\n{\n    resource.Use();\n}", null)] // what is no such one has no name
     [InlineData("if (maker.MakeOrNull() is { } resource)\n{\n    _kept = resource;\n    Maker.Work();\n    _kept = null;\n}", null)] // stored
     public async Task A_condition_gives_the_reference(string before, string? after) => await ReleasesAsync(before, after);
 

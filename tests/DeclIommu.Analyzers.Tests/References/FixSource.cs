@@ -26,6 +26,9 @@ internal static class FixSource
         }
 
         [ReferenceCounted]
+        public abstract class Special : Resource;
+
+        [ReferenceCounted]
         public abstract class Counted
         {
             [ReleasesReference] public abstract int Release();
