@@ -25,6 +25,16 @@ public sealed class VirtualAddressTests
         });
 
     [Fact]
+    public void An_entry_lies_as_many_entries_into_its_table_as_its_index_says() =>
+        Gen.ULong.Sample(raw =>
+        {
+            HostVirtualAddress host = HostVirtualAddress.FromRaw(raw);
+            GuestVirtualAddress guest = GuestVirtualAddress.FromRaw(raw);
+            Assert.Equal(Enumerable.Range(1, 6).Select(level => (ulong)(host.IndexAt(level) * HostPageTableEntry.SizeInBytes)), Enumerable.Range(1, 6).Select(host.EntryOffsetAt));
+            Assert.Equal(Enumerable.Range(1, 5).Select(level => (ulong)(guest.IndexAt(level) * GuestPageTableEntry.SizeInBytes)), Enumerable.Range(1, 5).Select(guest.EntryOffsetAt));
+        });
+
+    [Fact]
     public void The_index_at_a_level_that_does_not_exist_is_0() =>
         Gen.Select(Gen.OneOf(Gen.ULong, Gen.Const(ulong.MaxValue)), GenNoLevel).Sample((raw, level) =>
         {

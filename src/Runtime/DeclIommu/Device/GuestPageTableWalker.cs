@@ -52,8 +52,9 @@ internal sealed class GuestPageTableWalker(IPhysicalMemory memory, GuestCaches? 
 
         while (true)
         {
-            entryAddress = table.Address + (ulong)(indexes.IndexAt(table.Level) * EntrySize);
-            if (!TryRead(entryAddress, out ulong raw))
+            ulong place = table.Address + indexes.EntryOffsetAt(table.Level);
+            entryAddress = place;
+            if (!TryRead(place, out ulong raw))
             {
                 return DmaOutcome.PageTableUnreadable;
             }
@@ -64,10 +65,10 @@ internal sealed class GuestPageTableWalker(IPhysicalMemory memory, GuestCaches? 
                 return DmaOutcome.NotPresent;
             }
 
-            GuestTable below = new(0, table.Level - 1, table.Permissions & PermissionsOf(entry), entry.IsUser ? table.Traits : table.Traits & ~RegionTraits.User);
+            GuestTable below = table.Below(entry);
             if (table.Level == 1 || entry.IsLargePage)
             {
-                outcome = TakePage(context, guest, address, table, below, entry, entryAddress, wanted, out page, out bool isTorn);
+                outcome = TakePage(context, guest, address, table, below.Allowed, entry, place, wanted, out page, out bool isTorn);
                 if (isTorn)
                 {
                     continue;
@@ -83,7 +84,7 @@ internal sealed class GuestPageTableWalker(IPhysicalMemory memory, GuestCaches? 
 
             if (guest.SetsAccessed && !entry.Accessed)
             {
-                outcome = TryMark(table, entryAddress, entry, entry with { Accessed = true }, out bool isChanged);
+                outcome = TryMark(table, place, entry, entry with { Accessed = true }, out bool isChanged);
                 if (isChanged)
                 {
                     continue;
@@ -95,7 +96,8 @@ internal sealed class GuestPageTableWalker(IPhysicalMemory memory, GuestCaches? 
                 }
             }
 
-            outcome = Enter(context, guest, entry.Address, below, out table, ref entryAddress);
+            table = below;
+            outcome = Enter(context, guest, entry.Address, ref table, ref entryAddress);
             if (outcome != DmaOutcome.Translated)
             {
                 return outcome;
@@ -104,8 +106,6 @@ internal sealed class GuestPageTableWalker(IPhysicalMemory memory, GuestCaches? 
             caches?.InsertTable(tag, address, table, generation);
         }
     }
-
-    private static Permissions PermissionsOf(GuestPageTableEntry entry) => entry.IsWritable ? Permissions.ReadWrite : Permissions.Read;
 
     private DmaOutcome FindRoot(DeviceContext context, GuestTables guest, Pasid pasid, out GuestTable root, out ulong entryAddress)
     {
@@ -145,7 +145,8 @@ internal sealed class GuestPageTableWalker(IPhysicalMemory memory, GuestCaches? 
             address = entry.Address;
         }
 
-        return Enter(context, guest, address, new GuestTable(0, guest.Levels, Permissions.ReadWrite, RegionTraits.User), out root, ref entryAddress);
+        root = new GuestTable(0, guest.Levels, Permissions.ReadWrite, RegionTraits.User);
+        return Enter(context, guest, address, ref root, ref entryAddress);
     }
 
     private DmaOutcome FindReadable(DeviceContext context, ulong guestPhysical, out ulong physical, ref ulong entryAddress)
@@ -157,21 +158,23 @@ internal sealed class GuestPageTableWalker(IPhysicalMemory memory, GuestCaches? 
     }
 
     // Finds where a guest page table lies, and whether it can be written.
-    private DmaOutcome Enter(DeviceContext context, GuestTables guest, ulong guestPhysical, GuestTable described, out GuestTable table, ref ulong entryAddress)
+    private DmaOutcome Enter(DeviceContext context, GuestTables guest, ulong guestPhysical, ref GuestTable table, ref ulong entryAddress)
     {
         Permissions wanted = guest.SetsAccessed || guest.SetsDirty ? Permissions.ReadWrite : Permissions.Read;
         DmaOutcome outcome = guestMemory.Find(context, guestPhysical, wanted, wanted, out TaggedRegion page, out ulong hostEntry);
-        table = described with
+        if (outcome != DmaOutcome.Translated)
         {
-            Address = page.PhysicalBase + (guestPhysical - page.VirtualBase),
-            Traits = (described.Traits & ~RegionTraits.Writable) | (page.Permissions.Includes(Permissions.Write) ? RegionTraits.Writable : RegionTraits.None),
-        };
-        entryAddress = outcome == DmaOutcome.Translated ? entryAddress : hostEntry;
-        return outcome == DmaOutcome.Translated && !page.Permissions.Includes(Permissions.Read) ? DmaOutcome.PermissionDenied : outcome;
+            entryAddress = hostEntry;
+            return outcome;
+        }
+
+        table.Address = page.PhysicalBase + (guestPhysical - page.VirtualBase);
+        table.Traits = (table.Traits & ~RegionTraits.Writable) | (page.Permissions.Includes(Permissions.Write) ? RegionTraits.Writable : RegionTraits.None);
+        return page.Permissions.Includes(Permissions.Read) ? DmaOutcome.Translated : DmaOutcome.PermissionDenied;
     }
 
     private DmaOutcome TakePage(
-        DeviceContext context, GuestTables guest, ulong address, in GuestTable table, in GuestTable leaf, GuestPageTableEntry entry, ulong entryAddress, Permissions wanted, out TaggedRegion page, out bool isTorn)
+        DeviceContext context, GuestTables guest, ulong address, in GuestTable table, Permissions allowed, GuestPageTableEntry entry, ulong entryAddress, Permissions wanted, out TaggedRegion page, out bool isTorn)
     {
         page = default;
         isTorn = false;
@@ -184,7 +187,6 @@ internal sealed class GuestPageTableWalker(IPhysicalMemory memory, GuestCaches? 
             return DmaOutcome.IllegalPageTableEntry;
         }
 
-        Permissions allowed = leaf.Traits.Includes(RegionTraits.User) ? leaf.Permissions : Permissions.None;
         Permissions granted = allowed & context.Permissions;
         bool mayWrite = wanted.Includes(Permissions.Write) && granted.Includes(wanted);
         bool lacksBits = (guest.SetsAccessed && !entry.Accessed) || (guest.SetsDirty && !entry.Dirty && mayWrite);

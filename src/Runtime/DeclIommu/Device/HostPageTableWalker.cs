@@ -30,49 +30,125 @@ internal sealed class HostPageTableWalker(IPhysicalMemory memory, PageDirectoryC
             return DmaOutcome.AddressOutOfRange;
         }
 
-        int generation = 0;
-        bool stopsAtDirectories = directories is not null || access.SetsBits;
-        HostWalk walk = new(root, address);
-        if (directories is not null)
+        if (directories is not null || access.SetsBits)
         {
-            walk = new HostWalk(FindStart(domain, root, address, out generation), address);
+            return WalkByDirectory(domain, root, address, access, ref page, out entryAddress);
         }
 
+        DmaOutcome outcome = Descend(root, address, stopsAtDirectories: false, out HostEntry entry);
+        entryAddress = entry.Address;
+        return outcome == DmaOutcome.Translated ? TakePage(domain, address, entry, root.Permissions, ref page) : outcome;
+    }
+
+    // As a walk at one go, but every directory is marked and kept on the way.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private DmaOutcome WalkByDirectory(DomainId domain, HostTable root, ulong address, HostAccess access, ref TaggedRegion page, out ulong entryAddress)
+    {
+        int generation = 0;
+        HostTable table = directories is null ? root : FindStart(domain, root, address, out generation);
         while (true)
         {
-            DmaOutcome outcome = _flat is { } flat
-                ? walk.Descend(flat.Tables, stopsAtDirectories, out entryAddress)
-                : walk.Descend(new AnyTableMemory(memory), stopsAtDirectories, out entryAddress);
+            DmaOutcome outcome = Descend(table, address, stopsAtDirectories: true, out HostEntry entry);
+            entryAddress = entry.Address;
             if (outcome != DmaOutcome.Translated)
             {
                 return outcome;
             }
 
-            HostPageTableEntry entry = walk.Entry;
-            if (!entry.IsPage)
+            if (entry.Content.IsPage)
             {
-                if (TryMarkDirectory(entryAddress, entry, access))
+                outcome = TakePage(domain, address, entry, table.Permissions, ref page);
+                if (outcome != DmaOutcome.Translated || !access.SetsBits || TryMarkPage(entry, access, ref page))
                 {
-                    directories?.Insert(domain, address, walk.Next, generation);
-                    walk = new HostWalk(walk.Next, address);
+                    return outcome;
                 }
-
-                continue;
             }
-
-            ulong size = entry.NextLevel == HostPageTableEntry.Page ? HostTable.PageSize(walk.Level) : SizeOf(entry, walk.Level);
-            if (size == 0)
+            else if (TryMarkDirectory(entry, access))
             {
-                return DmaOutcome.IllegalPageTableEntry;
-            }
-
-            Permissions permissions = walk.Permissions;
-            page = new TaggedRegion(domain, address.AlignDown(size), size, entry.Address.AlignDown(size), permissions);
-            if (!access.SetsBits || TryMarkPage(entryAddress, entry, access, ref page))
-            {
-                return DmaOutcome.Translated;
+                table = new HostTable(entry.Content.Address, entry.Content.NextLevel, table.Permissions & entry.Permissions);
+                directories?.Insert(domain, address, table, generation);
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private DmaOutcome Descend(HostTable table, ulong address, bool stopsAtDirectories, out HostEntry found) => _flat is { } flat
+        ? Descend(flat.Tables, table.Address, table.Level, address, stopsAtDirectories, out found)
+        : Descend(new AnyTableMemory(memory), table.Address, table.Level, address, stopsAtDirectories, out found);
+
+    // Reads the entry of an address, and those that it leads to, down to a page whose size is still to be looked at, or no further than to a first legal directory.
+    private static DmaOutcome Descend<TMemory>(TMemory memory, ulong table, int level, ulong address, bool stopsAtDirectories, out HostEntry found)
+        where TMemory : struct, ITableMemory
+    {
+        HostVirtualAddress indexes = HostVirtualAddress.FromRaw(address);
+
+        // The bits that all entries on the way have: permissions are collected without taking the entries apart.
+        ulong common = ulong.MaxValue;
+        HostPageTableEntry entry = default;
+        ulong place;
+        DmaOutcome outcome;
+        while (true)
+        {
+            place = table + indexes.EntryOffsetAt(level);
+            if (!memory.TryRead(place, out ulong raw))
+            {
+                outcome = DmaOutcome.PageTableUnreadable;
+                break;
+            }
+
+            entry = HostPageTableEntry.FromRaw(raw);
+            common &= raw;
+            if (!entry.IsPresent)
+            {
+                outcome = DmaOutcome.NotPresent;
+                break;
+            }
+
+            if (entry.IsPage)
+            {
+                outcome = entry.TryValidate(out _) ? DmaOutcome.Translated : DmaOutcome.IllegalPageTableEntry;
+                break;
+            }
+
+            int next = entry.NextLevel;
+            if (next >= level || !HostPageDirectoryEntry.FromRaw(raw).TryValidate(out _))
+            {
+                outcome = DmaOutcome.IllegalPageTableEntry;
+                break;
+            }
+
+            // The address has an index at a level that the entry skips.
+            if (next + 1 < level && address.OffsetIn(HostTable.PageSize(level)) >= HostTable.Reach(next))
+            {
+                outcome = DmaOutcome.AddressOutOfRange;
+                break;
+            }
+
+            if (stopsAtDirectories)
+            {
+                outcome = DmaOutcome.Translated;
+                break;
+            }
+
+            table = entry.Address;
+            level = next;
+        }
+
+        found = new HostEntry(place, entry, level, HostPageTableEntry.FromRaw(common).Permissions);
+        return outcome;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static DmaOutcome TakePage(DomainId domain, ulong address, in HostEntry entry, Permissions granted, ref TaggedRegion page)
+    {
+        ulong size = entry.Content.NextLevel == HostPageTableEntry.Page ? HostTable.PageSize(entry.Level) : SizeOf(entry);
+        if (size == 0)
+        {
+            return DmaOutcome.IllegalPageTableEntry;
+        }
+
+        page = new TaggedRegion(domain, address.AlignDown(size), size, entry.Content.Address.AlignDown(size), granted & entry.Permissions);
+        return DmaOutcome.Translated;
     }
 
     // The lowest table cached for the address, or the root.
@@ -85,24 +161,26 @@ internal sealed class HostPageTableWalker(IPhysicalMemory memory, PageDirectoryC
 
     // The size of a sized page, which lies between the default sizes of its own level and of the next; 0 if it does not.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ulong SizeOf(HostPageTableEntry entry, int level)
+    private static ulong SizeOf(in HostEntry entry)
     {
-        ulong size = entry.Range.Last - entry.Range.Start + 1;
-        return size <= HostTable.PageSize(level) || (level < HostTable.HighestLevel && size >= HostTable.PageSize(level + 1)) ? 0 : size;
+        PageRange range = entry.Content.Range;
+        ulong size = range.Last - range.Start + 1;
+        return size <= HostTable.PageSize(entry.Level) || (entry.Level < HostTable.HighestLevel && size >= HostTable.PageSize(entry.Level + 1)) ? 0 : size;
     }
 
     // False if software has changed the entry meanwhile.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryMarkDirectory(ulong entryAddress, HostPageTableEntry entry, HostAccess access) =>
-        !access.SetsAccessed || entry.Accessed || memory.TryReplaceWord(entryAddress, entry.ToRaw(), (entry with { Accessed = true }).ToRaw());
+    private bool TryMarkDirectory(in HostEntry entry, HostAccess access) =>
+        !access.SetsAccessed || entry.Content.Accessed || memory.TryReplaceWord(entry.Address, entry.Content.ToRaw(), (entry.Content with { Accessed = true }).ToRaw());
 
     // False if software has changed the entry meanwhile.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryMarkPage(ulong entryAddress, HostPageTableEntry entry, HostAccess access, ref TaggedRegion page)
+    private bool TryMarkPage(in HostEntry entry, HostAccess access, ref TaggedRegion page)
     {
         bool isWritten = access.Wanted.Includes(Permissions.Write) && (page.Permissions & access.Granted).Includes(access.Wanted);
-        HostPageTableEntry marked = entry with { Accessed = entry.Accessed || access.SetsAccessed, Dirty = entry.Dirty || (access.SetsDirty && isWritten) };
+        HostPageTableEntry found = entry.Content;
+        HostPageTableEntry marked = found with { Accessed = found.Accessed || access.SetsAccessed, Dirty = found.Dirty || (access.SetsDirty && isWritten) };
         page = page with { Traits = access.SetsDirty && !marked.Dirty ? RegionTraits.DefersDirty : RegionTraits.None };
-        return marked == entry || memory.TryReplaceWord(entryAddress, entry.ToRaw(), marked.ToRaw());
+        return marked == found || memory.TryReplaceWord(entry.Address, found.ToRaw(), marked.ToRaw());
     }
 }

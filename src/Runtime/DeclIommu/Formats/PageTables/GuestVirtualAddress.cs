@@ -48,6 +48,10 @@ public partial struct GuestVirtualAddress
     /// <returns>The index; 0 for a level that does not exist.</returns>
     public readonly int IndexAt(int level) => level is >= 1 and <= Levels ? FromRaw(ToRaw() >> (IndexBits * (level - 1))).Level1 : 0;
 
+    /// <summary>How many bytes into the table of a level the entry lies that the index names.</summary>
+    /// <param name="level">The level, 1 to 5, which is not looked at.</param>
+    internal readonly ulong EntryOffsetAt(int level) => TableEntryOffset.FromRaw(ToRaw() >> (IndexBits * level)).InBytes;
+
     /// <summary>Whether the bits above those that tables of so many levels translate are copies of the highest of these.</summary>
     /// <param name="levels">4 or 5.</param>
     public readonly bool IsCanonical(int levels)

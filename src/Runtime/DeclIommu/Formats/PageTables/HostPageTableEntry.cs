@@ -1,4 +1,5 @@
 using DeclIommu.Layouts;
+using DeclIommu.Memory;
 
 namespace DeclIommu.Formats;
 
@@ -54,6 +55,9 @@ public partial struct HostPageTableEntry
 
     /// <summary>Whether the entry is a page, of either kind; otherwise it leads to a table.</summary>
     public readonly bool IsPage => NextLevel is Page or SizedPage;
+
+    /// <summary>What IR and IW allow.</summary>
+    internal readonly Permissions Permissions => (ReadAllowed ? Permissions.Read : Permissions.None) | (WriteAllowed ? Permissions.Write : Permissions.None);
 
     /// <summary>The range that a sized page maps: more than one page.</summary>
     /// <exception cref="ArgumentException">The range set is a single 4 KiB page, which this form cannot name.</exception>
