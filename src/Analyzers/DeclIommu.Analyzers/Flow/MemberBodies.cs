@@ -27,7 +27,7 @@ internal static class MemberBodies
 
         SyntaxNode root = model.SyntaxTree.GetRoot(cancellation);
         var seen = new HashSet<SyntaxNode>();
-        foreach (int place in words.Places(kinds, names))
+        foreach (int place in names is null ? words.Places(kinds) : words.Places(kinds, names))
         {
             // In a comment it is no token.
             SyntaxToken token = root.FindToken(place);
@@ -45,9 +45,13 @@ internal static class MemberBodies
     public static IEnumerable<MemberBody> In(SyntaxNode declaration, SemanticModel model, CancellationToken cancellation)
         => DeclaredBelow(declaration).Select(node => Of(model, node, cancellation)).OfType<MemberBody>();
 
-    /// <summary>The syntax of all members below a node.</summary>
-    public static IEnumerable<SyntaxNode> DeclaredBelow(SyntaxNode declaration)
-        => declaration.DescendantNodesAndSelf(static node => node is not (BlockSyntax or ExpressionSyntax or ParameterListSyntax or AttributeListSyntax)).Where(IsBody);
+    /// <summary>The syntax of all members below a node, in the order of the source.</summary>
+    public static IReadOnlyList<SyntaxNode> DeclaredBelow(SyntaxNode declaration)
+    {
+        var bodies = new List<SyntaxNode>();
+        Collect(declaration, bodies);
+        return bodies;
+    }
 
     /// <summary>What declares the member of a body.</summary>
     public static SyntaxNode DeclarationOf(SyntaxNode body) => body switch
@@ -68,6 +72,59 @@ internal static class MemberBodies
     {
         ImmutableArray<IOperation> blocks = Blocks(model.GetOperation(node, cancellation));
         return blocks.IsEmpty || OwnerOf(model, node, cancellation) is not { } owner ? null : new MemberBody(owner, blocks, block => Graph(block, cancellation));
+    }
+
+    // By what declarations consist of: to go through all nodes makes those of every type and parameter that is named there.
+    private static void Collect(SyntaxNode? declaration, List<SyntaxNode> bodies)
+    {
+        switch (declaration)
+        {
+            case CompilationUnitSyntax unit:
+                Collect(unit.Members, bodies);
+                if (IsBody(unit))
+                {
+                    bodies.Add(unit);
+                }
+
+                break;
+            case BaseNamespaceDeclarationSyntax space:
+                Collect(space.Members, bodies);
+                break;
+            case TypeDeclarationSyntax type:
+                Collect(type.Members, bodies);
+                break;
+            case BaseMethodDeclarationSyntax:
+                bodies.Add(declaration);
+                break;
+            case BasePropertyDeclarationSyntax property:
+                bodies.AddRange(property.AccessorList?.Accessors ?? default);
+                Add((property as PropertyDeclarationSyntax)?.ExpressionBody ?? (property as IndexerDeclarationSyntax)?.ExpressionBody);
+                Add((property as PropertyDeclarationSyntax)?.Initializer);
+                break;
+            case BaseFieldDeclarationSyntax field:
+                foreach (VariableDeclaratorSyntax variable in field.Declaration.Variables)
+                {
+                    Add(variable.Initializer);
+                }
+
+                break;
+        }
+
+        void Add(SyntaxNode? body)
+        {
+            if (body is not null)
+            {
+                bodies.Add(body);
+            }
+        }
+    }
+
+    private static void Collect(SyntaxList<MemberDeclarationSyntax> members, List<SyntaxNode> bodies)
+    {
+        foreach (MemberDeclarationSyntax member in members)
+        {
+            Collect(member, bodies);
+        }
     }
 
     private static SyntaxNode? Around(SyntaxNode? node)

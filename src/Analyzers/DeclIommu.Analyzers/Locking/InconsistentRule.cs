@@ -25,10 +25,16 @@ internal static class InconsistentRule
         description: "A field used under a lock nearly everywhere is meant to be guarded by it.",
         helpLinkUri: RuleLinks.For(RuleIds.InconsistentLocking));
 
-    // An action at the start of each type would make every analyzer of the build slower: the compiler then keeps books for all symbols. So each source looks at the types declared in it.
-    public static void Register(CompilationStartAnalysisContext context, LockScope scope)
+    /// <summary>Looks at the sources in which what is found is a warning, or at the others.</summary>
+    /// <remarks>An action at the start of each type would make every analyzer of the build slower: the compiler then keeps books for all symbols. So each source looks at the types declared in it.</remarks>
+    public static void Register(CompilationStartAnalysisContext context, LockScope scope, bool warns)
         => context.RegisterSemanticModelAction(model =>
         {
+            if (scope.Options.For(model.SemanticModel.SyntaxTree).Infers != warns)
+            {
+                return;
+            }
+
             foreach (INamedTypeSymbol type in LockingTypes.DeclaredIn(model.SemanticModel, model.CancellationToken))
             {
                 ImmutableHashSet<ISymbol> locks = LocksOf(type);

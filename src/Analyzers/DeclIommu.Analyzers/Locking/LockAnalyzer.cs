@@ -66,15 +66,15 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            var observed = new LockOrderGraph(scope.Facts);
+            // Without contracts it is information, and another analyzer's.
+            ObservedOrders? orders = isActive ? new ObservedOrders(start.Compilation, scope) : null;
             var inferred = new InferredRequirements(scope);
             var rules = new OperationRules(scope);
-            var plain = new PlainMembers(start.Compilation, scope);
             void Look(MemberBody member, Action<Diagnostic> report, CancellationToken cancellation)
             {
-                plain.Exclude(member.Owner);
+                orders?.Exclude(member.Owner);
                 rules.Check(member, report);
-                Analyze(member, scope, observed, inferred, report, cancellation);
+                Analyze(member, scope, orders, inferred, report, cancellation);
             }
 
             if (isActive)
@@ -100,11 +100,6 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
                 });
             }
 
-            start.RegisterCompilationEndAction(end =>
-            {
-                plain.AddTo(observed, end.CancellationToken);
-                ObservedOrderRule.Report(end, scope, observed);
-            });
             if ((words & WordKinds.LockType) != 0)
             {
                 CopiedLockRule.Register(start);
@@ -112,11 +107,12 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
 
             if ((words & WordKinds.LockStatement) != 0)
             {
-                InconsistentRule.Register(start, scope);
+                InconsistentRule.Register(start, scope, warns: true);
             }
 
-            if (isActive)
+            if (orders is not null)
             {
+                start.RegisterCompilationEndAction(orders.Report);
                 inferred.Register(start);
                 InvalidContractRule.Register(start, scope);
                 OverrideRule.Register(start, scope);
@@ -126,7 +122,7 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    private static void Analyze(MemberBody member, LockScope scope, LockOrderGraph observed, InferredRequirements inferred, Action<Diagnostic> report, CancellationToken cancellation)
+    private static void Analyze(MemberBody member, LockScope scope, ObservedOrders? orders, InferredRequirements inferred, Action<Diagnostic> report, CancellationToken cancellation)
     {
         // The arguments of attributes come as blocks of their own, for types and properties without any other.
         if (member.Blocks.All(static block => block is IAttributeOperation))
@@ -144,7 +140,7 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
         bool infers = scope.Options.For(member.Tree).Infers;
         if (!LockInterest.Has(member.Owner, member.Blocks, scope, out PlainMember plain) && !infers)
         {
-            observed.Add(member.Owner, plain);
+            orders?.Add(member.Owner, plain);
             if (isSuppressed)
             {
                 SuppressionRule.ReportUnneeded(scope, member.Owner, report);
@@ -164,7 +160,7 @@ public sealed class LockAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        observed.Add(analysis);
+        orders?.Add(analysis);
         foreach ((AccessPath @lock, Location place) in analysis.Joins.Mismatches())
         {
             analysis.Log.Fault(BalanceRule.JoinMismatch, place, @lock);

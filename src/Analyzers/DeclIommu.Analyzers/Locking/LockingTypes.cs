@@ -34,5 +34,16 @@ internal static class LockingTypes
         => type.DeclaringSyntaxReferences.SelectMany(part
             => MemberBodies.In(part.GetSyntax(cancellation), part.SyntaxTree == model.SyntaxTree ? model : model.Compilation.GetSemanticModel(part.SyntaxTree), cancellation));
 
-    private static bool Locks(SyntaxNode declaration) => declaration.DescendantNodes().Any(static node => node is LockStatementSyntax);
+    private static bool Locks(SyntaxNode declaration)
+    {
+        foreach (int place in SourceWords.In(declaration.SyntaxTree).Places(WordKinds.LockStatement))
+        {
+            if (declaration.Span.Contains(place) && declaration.FindToken(place).Parent is LockStatementSyntax)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

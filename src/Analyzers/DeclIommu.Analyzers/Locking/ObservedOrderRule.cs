@@ -20,6 +20,20 @@ internal static class ObservedOrderRule
         helpLinkUri: RuleLinks.For(RuleIds.ObservedOrderCycle),
         customTags: WellKnownDiagnosticTags.CompilationEnd);
 
+    /// <summary>The same rule where no contracts are used: no more than information, which a build does not ask for.</summary>
+#pragma warning disable RS2001 // The severity of the rule is that of its other descriptor: here it is only lower where nothing is declared.
+    public static readonly DiagnosticDescriptor Informative = new(
+        RuleIds.ObservedOrderCycle,
+        Descriptor.Title,
+        Descriptor.MessageFormat,
+        Descriptor.Category,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        Descriptor.Description,
+        Descriptor.HelpLinkUri,
+        WellKnownDiagnosticTags.CompilationEnd);
+#pragma warning restore RS2001
+
     public static void Report(CompilationAnalysisContext context, LockScope scope, LockOrderGraph graph)
     {
         if (scope.Facts.IsEmpty && !graph.MayHoldCycle)

@@ -12,6 +12,7 @@ internal sealed class SourceWords
     private static readonly ConditionalWeakTable<Compilation, StrongBox<WordKinds>> s_compilations = new();
 
     private readonly SyntaxTree _tree;
+    private readonly List<(int Place, WordKinds Kinds)> _marked = new();
     private Lists? _words;
 
     private SourceWords(SyntaxTree tree)
@@ -36,7 +37,12 @@ internal sealed class SourceWords
             if (i - start >= 4)
             {
                 ReadOnlySpan<char> word = text.AsSpan(start, i - start);
-                Kinds |= KindOf(word);
+                if (KindOf(word) is not WordKinds.None and var kinds)
+                {
+                    Kinds |= kinds;
+                    _marked.Add((start, kinds));
+                }
+
                 hasProduct |= word[0] is 'D' && Is(word, "DeclIommu");
                 hasContracts |= word[0] is 'C' && Is(word, "Contracts");
             }
@@ -74,14 +80,26 @@ internal sealed class SourceWords
             return new StrongBox<WordKinds>(kinds);
         }).Value;
 
+    /// <summary>Where the words begin that have to do with something of some kinds by their name alone.</summary>
+    public IEnumerable<int> Places(WordKinds kinds)
+    {
+        foreach ((int place, WordKinds marked) in _marked)
+        {
+            if ((marked & kinds) != 0)
+            {
+                yield return place;
+            }
+        }
+    }
+
     /// <summary>Where the words begin that are of some kinds or in a set; a few others too, whose hash is the same.</summary>
-    public List<int> Places(WordKinds kinds, NameSet? names = null)
+    public List<int> Places(WordKinds kinds, NameSet names)
     {
         Lists words = Words;
         var places = new List<int>();
         for (int i = 0; i < words.Places.Length; i++)
         {
-            if ((words.Kinds[i] & kinds) != 0 || names?.MayContain(words.Hashes[i]) is true)
+            if ((words.Kinds[i] & kinds) != 0 || names.MayContain(words.Hashes[i]))
             {
                 places.Add(words.Places[i]);
             }
