@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
@@ -7,7 +6,6 @@ using DeclIommu.Analyzers.Contracts;
 using DeclIommu.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace DeclIommu.Analyzers.References;
 
@@ -43,51 +41,50 @@ internal static class OwnedFieldRule
             return;
         }
 
-        var members = new ConcurrentDictionary<IMethodSymbol, FieldReleases>(SymbolEqualityComparer.Default);
-        context.RegisterOperationBlockAction(block => Summarize(block, type, scope, members));
+        var members = new ReleasingMembers(scope);
+        context.RegisterOperationBlockAction(block => Note(block, type, scope, members));
         context.RegisterSymbolEndAction(end => Judge(end, type, fields, scope, members));
     }
 
-    private static void Summarize(OperationBlockAnalysisContext context, INamedTypeSymbol type, ReferenceScope scope, ConcurrentDictionary<IMethodSymbol, FieldReleases> members)
+    private static void Note(OperationBlockAnalysisContext context, INamedTypeSymbol type, ReferenceScope scope, ReleasingMembers members)
     {
-        if (context.OwningSymbol is not IMethodSymbol { MethodKind: not (MethodKind.Constructor or MethodKind.StaticConstructor) } method
-            || (method.IsStatic && Released(method, type, scope) is null)
-            || !SymbolEqualityComparer.Default.Equals(method.ContainingType, type) || context.OperationBlocks.FirstOrDefault(static block => block is IBlockOperation) is not { } body)
+        if (context.OwningSymbol is not IMethodSymbol { MethodKind: not (MethodKind.Constructor or MethodKind.StaticConstructor) } method || !SymbolEqualityComparer.Default.Equals(method.ContainingType, type))
         {
             return;
         }
 
-        var analysis = new ReferenceAnalysis(scope, method, context.OperationBlocks, context.CancellationToken) { TracksOwnCalls = true };
-        analysis.Log.IsMuted = true;
-        var flow = new FunctionFlow(analysis, context.GetControlFlowGraph(body), method, outer: null);
-        flow.Run(FlowState.Empty);
-        AccessPath instance = Released(method, type, scope) is { } parameter ? AccessPath.Parameter(parameter) : AccessPath.This;
-        members[method.OriginalDefinition] = new FieldReleases(analysis, flow.Exits, context.OperationBlocks, instance);
+        IParameterSymbol? released = Released(method, type, scope);
+        if (!method.IsStatic || released is not null)
+        {
+            members.Add(method, new MemberBody(method, context.OperationBlocks, context.GetControlFlowGraph), released is null ? AccessPath.This : AccessPath.Parameter(released));
+        }
     }
 
-    private static void Judge(SymbolAnalysisContext context, INamedTypeSymbol type, ImmutableArray<ISymbol> fields, ReferenceScope scope, ConcurrentDictionary<IMethodSymbol, FieldReleases> members)
+    private static void Judge(SymbolAnalysisContext context, INamedTypeSymbol type, ImmutableArray<ISymbol> fields, ReferenceScope scope, ReleasingMembers members)
     {
-        List<IMethodSymbol> roots = members.Keys.Where(method => Releases(method, type, scope)).OrderBy(static method => method.Name, System.StringComparer.Ordinal).ToList();
+        List<IMethodSymbol> roots = members.Methods.Where(method => Releases(method, type, scope)).OrderBy(static method => method.Name, System.StringComparer.Ordinal).ToList();
+        if (roots.Count == 0)
+        {
+            foreach (ISymbol field in fields)
+            {
+                Report(context, field, DiagnosticSeverity.Warning, "'" + type.Name + "' has no member that releases or disposes of it");
+            }
+
+            return;
+        }
+
+        var reached = new ReachedReleases(members, roots, context.CancellationToken);
         bool isCounted = scope.Contracts.IsCounted(type);
         foreach (ISymbol field in fields)
         {
-            if (roots.Count == 0)
-            {
-                Report(context, field, DiagnosticSeverity.Warning, "'" + type.Name + "' has no member that releases or disposes of it");
-                continue;
-            }
-
-            HashSet<IMethodSymbol> reached = Reach(roots, members);
-
             // Of a counted object the last release may leave the clean-up to whoever made it.
-            IEnumerable<FieldReleases> family = isCounted ? members.Values : reached.Select(method => members[method]);
-            if (!family.Any(member => member.MayRelease(field)))
+            if (!reached.MayRelease(field) && !(isCounted && reached.OthersMayRelease(field)))
             {
                 Report(context, field, DiagnosticSeverity.Warning, "'" + roots[0].Name + "' does not release it");
             }
             else if (!isCounted)
             {
-                Skipped(context, field, new SkippedReleases(members, reached));
+                Skipped(context, field, new SkippedReleases(reached));
             }
         }
     }
@@ -108,25 +105,6 @@ internal static class OwnedFieldRule
         {
             Report(context, field, severity, "'" + member.Name + "' does not release it when an exception is thrown");
         }
-    }
-
-    private static HashSet<IMethodSymbol> Reach(List<IMethodSymbol> roots, ConcurrentDictionary<IMethodSymbol, FieldReleases> members)
-    {
-        var reached = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
-        var work = new Stack<IMethodSymbol>(roots);
-        while (work.Count > 0)
-        {
-            IMethodSymbol method = work.Pop();
-            if (members.TryGetValue(method, out FieldReleases? member) && reached.Add(method))
-            {
-                foreach (IMethodSymbol callee in member.Calls)
-                {
-                    work.Push(callee);
-                }
-            }
-        }
-
-        return reached;
     }
 
     /// <summary>The instance that a static member takes over.</summary>

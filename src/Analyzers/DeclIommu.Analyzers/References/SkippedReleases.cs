@@ -8,24 +8,22 @@ namespace DeclIommu.Analyzers.References;
 /// <summary>Finds the ways out of the members that release an object on which an owned field is not released.</summary>
 internal sealed class SkippedReleases
 {
-    private readonly IReadOnlyDictionary<IMethodSymbol, FieldReleases> _members;
-    private readonly List<IMethodSymbol> _reached;
+    private readonly ReachedReleases _reached;
+    private readonly List<(IMethodSymbol Method, FieldReleases Releases)> _members;
 
-    /// <param name="members">The members of the type.</param>
-    /// <param name="reached">Those that release the object, or that one of those calls.</param>
-    public SkippedReleases(IReadOnlyDictionary<IMethodSymbol, FieldReleases> members, IEnumerable<IMethodSymbol> reached)
+    /// <param name="reached">The members that release the object, and those that one of them calls.</param>
+    public SkippedReleases(ReachedReleases reached)
     {
-        _members = members;
-        _reached = reached.OrderBy(static method => method.Name, System.StringComparer.Ordinal).ToList();
+        _reached = reached;
+        _members = reached.Members.ToList();
     }
 
     /// <summary>The member that an exception leaves before the field is released; information if it is only possible.</summary>
     public (IMethodSymbol? Member, DiagnosticSeverity Severity) ByException(ISymbol field)
     {
         IMethodSymbol? unlikely = null;
-        foreach (IMethodSymbol method in _reached)
+        foreach ((IMethodSymbol method, FieldReleases member) in _members)
         {
-            FieldReleases member = _members[method];
             foreach (FlowExit exit in member.Exits)
             {
                 bool isSkipped = exit.IsExceptional && member.MayRelease(field) && !member.IsReleased(field, exit) && !LeavesTo(exit, field);
@@ -44,9 +42,8 @@ internal sealed class SkippedReleases
     /// <summary>The member that releases the field on other paths but not on all, and where such a path ends.</summary>
     public (IMethodSymbol? Member, Location? End) ByReturn(ISymbol field)
     {
-        foreach (IMethodSymbol method in _reached.Where(static method => method.MethodKind is not MethodKind.Destructor))
+        foreach ((IMethodSymbol method, FieldReleases member) in _members.Where(static entry => entry.Method.MethodKind is not MethodKind.Destructor))
         {
-            FieldReleases member = _members[method];
             List<FlowExit> returns = member.Exits.Where(static exit => exit is { IsExceptional: false, State.IsSoft: false }).ToList();
             if (returns.Any(IsDone) && returns.FirstOrDefault(exit => !IsDone(exit) && !IsExcused(method, exit)) is { } skipped)
             {
@@ -60,13 +57,13 @@ internal sealed class SkippedReleases
     }
 
     /// <summary>The member whose loop leaves out some of what is in the field.</summary>
-    public IMethodSymbol? ByElement(ISymbol field) => _reached.FirstOrDefault(method => _members[method].LosesElements(field));
+    public IMethodSymbol? ByElement(ISymbol field) => _members.FirstOrDefault(entry => entry.Releases.LosesElements(field)).Method;
 
     /// <summary>Whether a path has called a member that releases the field.</summary>
-    private bool LeavesTo(FlowExit exit, ISymbol field) => _reached.Any(other => OwnCalls.Has(exit.State, other) && MayRelease(other, field, depth: 4));
+    private bool LeavesTo(FlowExit exit, ISymbol field) => _members.Any(other => OwnCalls.Has(exit.State, other.Method) && MayRelease(other.Method, field, depth: 4));
 
     private bool MayRelease(IMethodSymbol method, ISymbol field, int depth)
-        => _members.TryGetValue(method, out FieldReleases? member) && (member.MayRelease(field) || (depth > 0 && member.Calls.Any(callee => MayRelease(callee, field, depth - 1))));
+        => _reached.Of(method) is { } member && (member.MayRelease(field) || (depth > 0 && member.Calls.Any(callee => MayRelease(callee, field, depth - 1))));
 
     /// <summary>Whether a path is one on which there is nothing to do: everything was released before, or a finalizer is at work.</summary>
     private bool IsExcused(IMethodSymbol method, FlowExit exit)
@@ -77,6 +74,6 @@ internal sealed class SkippedReleases
 
     // To what it was found to be: what one of the members sets to true does not tell, where it is false, that the work is done.
     private bool IsChanged(TestedGuard guard)
-        => guard.Member is IMethodSymbol method ? _members.TryGetValue(method, out FieldReleases? member) && !member.Writes.IsEmpty
-            : _reached.Any(member => _members[member].Writes.TryGetValue(guard.Member, out GuardValues given) && (given & guard.Answer) != 0);
+        => guard.Member is IMethodSymbol method ? _reached.Of(method) is { Writes.IsEmpty: false }
+            : _members.Any(member => member.Releases.Writes.TryGetValue(guard.Member, out GuardValues given) && (given & guard.Answer) != 0);
 }
