@@ -119,9 +119,12 @@ internal sealed class FactMap<TKey, TValue> : IEquatable<FactMap<TKey, TValue>>,
 
     public override int GetHashCode() => _hash;
 
-    public IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator() => ((IEnumerable<KeyValuePair<TKey, TValue>>)_entries).GetEnumerator();
+    /// <summary>The entries, without an enumerator on the heap: they are gone through at every operation.</summary>
+    public Enumerator GetEnumerator() => new(_entries);
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    IEnumerator<KeyValuePair<TKey, TValue>> IEnumerable<KeyValuePair<TKey, TValue>>.GetEnumerator() => ((IEnumerable<KeyValuePair<TKey, TValue>>)_entries).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => _entries.GetEnumerator();
 
     private int IndexOf(TKey key)
     {
@@ -134,5 +137,22 @@ internal sealed class FactMap<TKey, TValue> : IEquatable<FactMap<TKey, TValue>>,
         }
 
         return -1;
+    }
+
+    /// <summary>Goes through the entries.</summary>
+    public struct Enumerator
+    {
+        private readonly KeyValuePair<TKey, TValue>[] _entries;
+        private int _index;
+
+        internal Enumerator(KeyValuePair<TKey, TValue>[] entries)
+        {
+            _entries = entries;
+            _index = -1;
+        }
+
+        public readonly KeyValuePair<TKey, TValue> Current => _entries[_index];
+
+        public bool MoveNext() => ++_index < _entries.Length;
     }
 }

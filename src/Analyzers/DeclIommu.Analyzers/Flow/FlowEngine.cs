@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -21,10 +22,11 @@ internal sealed class FlowEngine
     private readonly LexicalLocks _locks;
     private readonly ExitLocator _exits;
     private readonly CancellationToken _cancellation;
-    private readonly Dictionary<IOperation, List<IOperation>> _order = new();
+    private readonly Dictionary<IOperation, FlowStatement> _statements = new();
     private readonly Dictionary<int, ImmutableArray<ILockOperation>?> _locksAtBlock = new();
     private readonly Dictionary<int, LoopHead> _loopHeads = new();
     private readonly HashSet<FlowExit> _seenExits = new();
+    private List<FlowState> _spare = new();
     private int _stepsLeft;
 
     public FlowEngine(ControlFlowGraph graph, IFlowTransfer transfer, LexicalLocks locks, CancellationToken cancellation)
@@ -110,39 +112,53 @@ internal sealed class FlowEngine
 
     private List<FlowState> Step(IOperation root, List<FlowState> states, List<FlowState> thrown, bool keepResults = false)
     {
-        if (!_order.TryGetValue(root, out List<IOperation>? order))
+        if (!_statements.TryGetValue(root, out FlowStatement? statement))
         {
-            _order.Add(root, order = OperationOrder.Flatten(root));
+            _statements.Add(root, statement = new FlowStatement(root, _transfer, _locks));
         }
 
         if (!_locks.IsEmpty)
         {
-            ImmutableArray<ILockOperation> around = _locks.Around(root.Syntax);
-            states = states.ConvertAll(state => AlignLocks(state, around));
+            Replace(states, state => AlignLocks(state, statement.Around));
         }
 
-        foreach (IOperation operation in order)
+        foreach ((IOperation operation, bool mayThrow) in statement.Operations)
         {
-            if (_transfer.MayThrow(operation))
-            {
-                AddMerged(thrown, states.ConvertAll(state => _transfer.Throw(operation, state)));
-            }
-
-            var after = new List<FlowState>(states.Count);
+            List<FlowState> after = _spare;
+            after.Clear();
             foreach (FlowState state in states)
             {
+                if (mayThrow)
+                {
+                    AddMerged(thrown, _transfer.Throw(operation, state));
+                }
+
                 _transfer.Apply(operation, state, after);
             }
 
+            _spare = states;
             states = after;
         }
 
-        foreach (ILockOperation empty in _locks.EmptyAt(root.Syntax))
+        foreach (ILockOperation empty in statement.EmptyLocks)
         {
-            states = states.ConvertAll(state => _transfer.LeaveLock(_transfer.EnterLock(empty, state)));
+            Replace(states, state => _transfer.LeaveLock(_transfer.EnterLock(empty, state)));
         }
 
-        return keepResults ? states : states.ConvertAll(state => _transfer.EndStatement(root, FlowResults.Forget(state)));
+        if (!keepResults)
+        {
+            Replace(states, state => _transfer.EndStatement(root, FlowResults.Forget(state)));
+        }
+
+        return states;
+    }
+
+    private static void Replace(List<FlowState> states, Func<FlowState, FlowState> change)
+    {
+        for (int i = 0; i < states.Count; i++)
+        {
+            states[i] = change(states[i]);
+        }
     }
 
     private List<FlowState> Refined(IOperation condition, bool outcome, List<FlowState> states)
@@ -367,15 +383,21 @@ internal sealed class FlowEngine
     {
         foreach (FlowState state in states)
         {
-            int index = target.FindIndex(other => mergeKnown ? other.HoldsSameAs(state) : other.Equals(state));
-            if (index < 0)
+            AddMerged(target, state, mergeKnown);
+        }
+    }
+
+    private static void AddMerged(List<FlowState> target, FlowState state, bool mergeKnown = true)
+    {
+        for (int i = 0; i < target.Count; i++)
+        {
+            if (mergeKnown ? target[i].HoldsSameAs(state) : target[i].Equals(state))
             {
-                target.Add(state);
-            }
-            else
-            {
-                target[index] = target[index].Merge(state);
+                target[i] = target[i].Merge(state);
+                return;
             }
         }
+
+        target.Add(state);
     }
 }

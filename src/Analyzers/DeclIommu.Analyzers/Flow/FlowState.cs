@@ -44,10 +44,16 @@ internal sealed record FlowState
     public bool ThisEscaped { get; init; }
 
     public FlowState SetValue(object variable, AccessPath? value)
-        => this with { Values = value is null ? Values.Remove(variable) : Values.Set(variable, value) };
+    {
+        FactMap<object, AccessPath> values = value is null ? Values.Remove(variable) : Values.Set(variable, value);
+        return ReferenceEquals(values, Values) ? this : this with { Values = values };
+    }
 
     public FlowState SetKnown(object variable, KnownValue? value)
-        => this with { Known = value is null ? Known.Remove(variable) : Known.Set(variable, value) };
+    {
+        FactMap<object, KnownValue> known = value is null ? Known.Remove(variable) : Known.Set(variable, value);
+        return ReferenceEquals(known, Known) ? this : this with { Known = known };
+    }
 
     /// <summary>A branch teaches the value of an atom, and with it whether the locks are held that hang on it.</summary>
     public FlowState Learn(object atom, KnownValue value)
@@ -136,28 +142,13 @@ internal sealed record FlowState
     {
         AccessPath Renamed(AccessPath path) => path.StartsWith(prefix) ? path.Rebase(prefix, replacement) : path;
 
-        bool isAffected = !Objects.IsEmpty;
-        foreach (KeyValuePair<object, AccessPath> entry in Values)
+        if (!Mentions(prefix))
         {
-            isAffected |= entry.Value.StartsWith(prefix);
+            ObjectFacts objects = Objects.Rename(Renamed);
+            return ReferenceEquals(objects, Objects) ? this : this with { Objects = objects };
         }
 
-        foreach (KeyValuePair<AccessPath, HeldLock> entry in Held)
-        {
-            isAffected |= entry.Key.StartsWith(prefix);
-        }
-
-        foreach (KeyValuePair<AccessPath, ScopeFact> entry in Scopes)
-        {
-            isAffected |= entry.Key.StartsWith(prefix);
-        }
-
-        foreach (KeyValuePair<AccessPath, ReferenceFact> entry in References)
-        {
-            isAffected |= entry.Key.StartsWith(prefix) || entry.Value.Lender?.StartsWith(prefix) is true || entry.Value.ValidWhile?.StartsWith(prefix) is true;
-        }
-
-        return !isAffected ? this : this with
+        return this with
         {
             Values = Map(Values, static key => key, Renamed),
             Held = Map(Held, Renamed, static held => held),
@@ -167,6 +158,43 @@ internal sealed record FlowState
             NotHeld = Map(NotHeld, Renamed, static text => text),
             Lexical = Rename(Lexical, Renamed),
         };
+    }
+
+    private bool Mentions(AccessPath prefix)
+    {
+        foreach (KeyValuePair<object, AccessPath> entry in Values)
+        {
+            if (entry.Value.StartsWith(prefix))
+            {
+                return true;
+            }
+        }
+
+        foreach (KeyValuePair<AccessPath, HeldLock> entry in Held)
+        {
+            if (entry.Key.StartsWith(prefix))
+            {
+                return true;
+            }
+        }
+
+        foreach (KeyValuePair<AccessPath, ScopeFact> entry in Scopes)
+        {
+            if (entry.Key.StartsWith(prefix))
+            {
+                return true;
+            }
+        }
+
+        foreach (KeyValuePair<AccessPath, ReferenceFact> entry in References)
+        {
+            if (entry.Key.StartsWith(prefix) || entry.Value.Lender?.StartsWith(prefix) is true || entry.Value.ValidWhile?.StartsWith(prefix) is true)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public static LexicalLock? Common(LexicalLock? first, LexicalLock? second)

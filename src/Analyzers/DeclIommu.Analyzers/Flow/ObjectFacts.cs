@@ -63,6 +63,7 @@ internal sealed record ObjectFacts
             counts = counts.Set(CountFact.Rename(entry.Key, rename)!, entry.Value.Rename(rename));
         }
 
-        return new ObjectFacts { Shared = shared, Exchanges = exchanges, Narrowed = narrowed, Counts = counts };
+        var renamed = new ObjectFacts { Shared = shared, Exchanges = exchanges, Narrowed = narrowed, Counts = counts };
+        return renamed.Equals(this) ? this : renamed;
     }
 }

@@ -28,9 +28,10 @@ internal sealed class StateSet
     {
         if (!_isCoarse)
         {
+            FlowState? sure = state.IsSoft && _states.Count > 0 ? state with { IsSoft = false } : null;
             for (int i = 0; i < _states.Count; i++)
             {
-                if (_states[i].Equals(state) || _states[i].Equals(state with { IsSoft = false }))
+                if (_states[i].Equals(state) || _states[i].Equals(sure))
                 {
                     return false;
                 }
