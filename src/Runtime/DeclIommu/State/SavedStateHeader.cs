@@ -7,7 +7,7 @@ namespace DeclIommu.State;
 internal partial struct SavedStateHeader
 {
     /// <summary>The version of the format that is written, and the only one read.</summary>
-    public const ushort CurrentVersion = 1;
+    public const ushort CurrentVersion = 2;
 
     /// <summary>"IOMMUSAV" as bytes.</summary>
     public const ulong ExpectedMagic = 0x5641_5355_4D4D_4F49;

@@ -1,32 +1,14 @@
 using DeclIommu.Driver;
 using DeclIommu.Formats;
 using DeclIommu.Memory;
-using Microsoft.Extensions.Time.Testing;
 
 namespace DeclIommu.Tests.Driver;
 
-public sealed class LazyGuestPageTableTests : IDisposable
+public sealed class LazyGuestPageTableTests : LazyGuestTables
 {
-    private const ulong Address = 0x12_3456_7000;
-    private const ulong Target = 0x200_0000;
     private const uint Pasid = 5;
 
-    private readonly FakeTimeProvider _time = new();
-    private readonly StoppedClock _clock = new();
-    private readonly DriverMachine _machine;
-
-    public LazyGuestPageTableTests() =>
-        _machine = new DriverMachine(device: GuestUnits.Options, unit: new IommuUnitOptions { TimeProvider = _clock, Timeout = TimeSpan.FromSeconds(1) });
-
-    private int Cached => _machine.Model().GuestTranslationCache.Snapshot().Count;
-
-    private int Sent => _machine.Registers[0].PageInvalidations().Count;
-
-    public void Dispose()
-    {
-        Revive();
-        _machine.Dispose();
-    }
+    private int Sent => Machine.Registers[0].PageInvalidations().Count;
 
     [Fact]
     public void Unmapping_sends_nothing_until_the_time_is_up_and_neighbours_go_in_common_commands()
@@ -38,10 +20,10 @@ public sealed class LazyGuestPageTableTests : IDisposable
         }
 
         Assert.Equal((0, 16, 5), (Sent, Cached, table.UnconfirmedRanges));
-        _time.Advance(TimeSpan.FromMilliseconds(9));
+        Time.Advance(TimeSpan.FromMilliseconds(9));
         Assert.Equal(0, Sent);
-        _time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Equal((1, 11, 0), (_machine.Registers[0].TailWrites, Cached, table.UnconfirmedRanges));
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal((1, 11, 0), (Machine.Registers[0].TailWrites, Cached, table.UnconfirmedRanges));
         Assert.True(Sent < 5);
     }
 
@@ -62,7 +44,7 @@ public sealed class LazyGuestPageTableTests : IDisposable
         GuestPageTable table = Create(pages: 1);
         table.Unmap(Address, 0x1000);
         table.Map(Address, Target + 0x8000, 0x1000, Permissions.Read);
-        Assert.Equal(Target + 0x8000, _machine.Dma(_machine.Endpoint(1), Pasid, Address).PhysicalAddress);
+        Assert.Equal(Target + 0x8000, Machine.Dma(Machine.Endpoint(1), Pasid, Address).PhysicalAddress);
     }
 
     [Fact]
@@ -80,12 +62,12 @@ public sealed class LazyGuestPageTableTests : IDisposable
         GuestPageTable table = Create(pages: 1);
         table.Unmap(Address, 0x1000);
         Kill();
-        _time.Advance(TimeSpan.FromMilliseconds(10));
-        Assert.Equal(DeviceTableEntries.Blocked, _machine.Entry(_machine.Endpoint(1)));
+        Time.Advance(TimeSpan.FromMilliseconds(10));
+        Assert.Equal(DeviceTableEntries.Blocked, Machine.Entry(Machine.Endpoint(1)));
         Assert.Equal((1, 1), (table.UnconfirmedRanges, Cached));
         Assert.Throws<IommuUnitFailedException>(() => table.Map(Address, Target, 0x1000, Permissions.Read));
         Revive();
-        _machine.Units[0].Recover();
+        Machine.Units[0].Recover();
         Assert.Equal((0, 0), (table.UnconfirmedRanges, Cached));
         table.Map(Address, Target, 0x1000, Permissions.Read);
     }
@@ -96,8 +78,8 @@ public sealed class LazyGuestPageTableTests : IDisposable
         GuestPageTable table = Create(pages: 1);
         table.Unmap(Address, 0x1000);
         table.Dispose();
-        _machine.ClearRecords();
-        _time.Advance(TimeSpan.FromMilliseconds(100));
+        Machine.ClearRecords();
+        Time.Advance(TimeSpan.FromMilliseconds(100));
         Assert.Equal((0, 0), (Sent, Cached));
     }
 
@@ -106,7 +88,7 @@ public sealed class LazyGuestPageTableTests : IDisposable
     {
         GuestPageTable table = Create(pages: 1, mode: FlushMode.Strict);
         bool hasCome = false;
-        _machine.WhenPumped = () =>
+        Machine.WhenPumped = () =>
         {
             if (!hasCome)
             {
@@ -121,29 +103,17 @@ public sealed class LazyGuestPageTableTests : IDisposable
 
     private GuestPageTable Create(ulong pages, int most = 256, FlushMode mode = FlushMode.Lazy)
     {
-        GuestPageTable table = _machine.Host.CreateGuestPageTable(new GuestPageTableOptions { FlushMode = mode, TimeProvider = _time, MostDeferredRanges = most });
-        PasidDomain domain = _machine.Host.CreatePasidDomain();
+        GuestPageTable table = Machine.Host.CreateGuestPageTable(new GuestPageTableOptions { FlushMode = mode, TimeProvider = Time, MostDeferredRanges = most });
+        PasidDomain domain = Machine.Host.CreatePasidDomain();
         domain.Bind(new Pasid(Pasid), table);
-        domain.Attach(_machine.Endpoint(1));
+        domain.Attach(Machine.Endpoint(1));
         for (ulong page = 0; page < pages; page++)
         {
             table.Map(Address + (page * 0x1000), Target + (page * 0x2000), 0x1000, Permissions.Read);
-            Assert.True(_machine.Dma(_machine.Endpoint(1), Pasid, Address + (page * 0x1000)).Succeeded);
+            Assert.True(Machine.Dma(Machine.Endpoint(1), Pasid, Address + (page * 0x1000)).Succeeded);
         }
 
-        _machine.ClearRecords();
+        Machine.ClearRecords();
         return table;
-    }
-
-    private void Kill()
-    {
-        _machine.Dead.Add(0);
-        _machine.WhenPumped = () => _clock.Advance(TimeSpan.FromMilliseconds(100));
-    }
-
-    private void Revive()
-    {
-        _machine.Dead.Clear();
-        _machine.WhenPumped = null;
     }
 }

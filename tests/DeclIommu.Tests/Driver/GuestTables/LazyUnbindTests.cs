@@ -1,36 +1,20 @@
 using DeclIommu.Driver;
 using DeclIommu.Formats;
 using DeclIommu.Memory;
-using Microsoft.Extensions.Time.Testing;
 
 namespace DeclIommu.Tests.Driver;
 
-public sealed class LazyUnbindTests : IDisposable
+public sealed class LazyUnbindTests : LazyGuestTables
 {
-    private const ulong Address = 0x12_3456_7000;
-    private const ulong Target = 0x200_0000;
-
-    private readonly FakeTimeProvider _time = new();
-    private readonly StoppedClock _clock = new();
-    private readonly DriverMachine _machine;
     private readonly GuestPageTable _table;
 
     public LazyUnbindTests()
     {
-        _machine = new DriverMachine(device: GuestUnits.Options, unit: new IommuUnitOptions { TimeProvider = _clock, Timeout = TimeSpan.FromSeconds(1) });
-        _table = _machine.Host.CreateGuestPageTable();
+        _table = Machine.Host.CreateGuestPageTable();
         _table.Map(Address, Target, 0x1000, Permissions.Read);
     }
 
-    private int Cached => _machine.Model().GuestTranslationCache.Snapshot().Count;
-
-    private int Sent => _machine.Registers[0].Commands.Count;
-
-    public void Dispose()
-    {
-        Revive();
-        _machine.Dispose();
-    }
+    private int Sent => Machine.Registers[0].Commands.Count;
 
     [Fact]
     public void Unbinding_sends_nothing_until_the_time_is_up_and_then_all_that_waits_goes_at_once()
@@ -41,12 +25,12 @@ public sealed class LazyUnbindTests : IDisposable
         Assert.False(domain.Unbind(new Pasid(2)));
         Assert.Null(domain.GetTable(new Pasid(2)));
         Assert.Equal((0, 3, 2), (Sent, Cached, domain.UnconfirmedPasids));
-        _time.Advance(TimeSpan.FromMilliseconds(9));
+        Time.Advance(TimeSpan.FromMilliseconds(9));
         Assert.Equal(0, Sent);
-        _time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Equal((1, 1, 0), (_machine.Registers[0].TailWrites, Cached, domain.UnconfirmedPasids));
-        Assert.False(_machine.Dma(_machine.Endpoint(1), 0, Address).Succeeded);
-        Assert.True(_machine.Dma(_machine.Endpoint(1), 1, Address).Succeeded);
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal((1, 1, 0), (Machine.Registers[0].TailWrites, Cached, domain.UnconfirmedPasids));
+        Assert.False(Machine.Dma(Machine.Endpoint(1), 0, Address).Succeeded);
+        Assert.True(Machine.Dma(Machine.Endpoint(1), 1, Address).Succeeded);
     }
 
     [Fact]
@@ -64,11 +48,12 @@ public sealed class LazyUnbindTests : IDisposable
     public void Binding_anew_flushes_first()
     {
         PasidDomain domain = Create(pasids: 1);
-        GuestPageTable other = _machine.Host.CreateGuestPageTable();
+        GuestPageTable other = Machine.Host.CreateGuestPageTable();
         other.Map(Address, Target + 0x8000, 0x1000, Permissions.Read);
         domain.Unbind(new Pasid(0));
         domain.Bind(new Pasid(0), other);
-        Assert.Equal(Target + 0x8000, _machine.Dma(_machine.Endpoint(1), 0, Address).PhysicalAddress);
+        Assert.Equal(0, domain.UnconfirmedPasids);
+        Assert.Equal(Target + 0x8000, Machine.Dma(Machine.Endpoint(1), 0, Address).PhysicalAddress);
     }
 
     [Fact]
@@ -85,10 +70,10 @@ public sealed class LazyUnbindTests : IDisposable
     {
         PasidDomain domain = Create(pasids: 1);
         domain.Unbind(new Pasid(0));
-        int free = _machine.Frames.FreeCount;
+        int free = Machine.Frames.FreeCount;
         _table.Dispose();
         Assert.Equal((0, 0), (Cached, domain.UnconfirmedPasids));
-        Assert.True(_machine.Frames.FreeCount > free);
+        Assert.True(Machine.Frames.FreeCount > free);
     }
 
     [Fact]
@@ -106,13 +91,13 @@ public sealed class LazyUnbindTests : IDisposable
         PasidDomain domain = Create(pasids: 1);
         domain.Unbind(new Pasid(0));
         Kill();
-        _time.Advance(TimeSpan.FromMilliseconds(10));
+        Time.Advance(TimeSpan.FromMilliseconds(10));
         Assert.Equal((1, 1), (Cached, domain.UnconfirmedPasids));
-        Assert.Equal(DeviceTableEntries.Blocked, _machine.Entry(_machine.Endpoint(1)));
+        Assert.Equal(DeviceTableEntries.Blocked, Machine.Entry(Machine.Endpoint(1)));
         Assert.Throws<IommuUnitFailedException>(() => domain.Bind(new Pasid(0), _table));
         Assert.Null(domain.GetTable(new Pasid(0)));
         Revive();
-        _machine.Units[0].Recover();
+        Machine.Units[0].Recover();
         Assert.Equal((0, 0), (Cached, domain.UnconfirmedPasids));
     }
 
@@ -123,35 +108,23 @@ public sealed class LazyUnbindTests : IDisposable
         domain.Unbind(new Pasid(0));
         domain.Dispose();
         Assert.Equal(0, domain.UnconfirmedPasids);
-        _machine.ClearRecords();
-        _time.Advance(TimeSpan.FromMilliseconds(100));
+        Machine.ClearRecords();
+        Time.Advance(TimeSpan.FromMilliseconds(100));
         Assert.Equal(0, Sent);
         Assert.Throws<ObjectDisposedException>(domain.Flush);
     }
 
     private PasidDomain Create(uint pasids, int most = 256)
     {
-        PasidDomain domain = _machine.Host.CreatePasidDomain(new PasidDomainOptions { FlushMode = FlushMode.Lazy, TimeProvider = _time, MostDeferredRanges = most });
-        domain.Attach(_machine.Endpoint(1));
+        PasidDomain domain = Machine.Host.CreatePasidDomain(new PasidDomainOptions { FlushMode = FlushMode.Lazy, TimeProvider = Time, MostDeferredRanges = most });
+        domain.Attach(Machine.Endpoint(1));
         for (uint pasid = 0; pasid < pasids; pasid++)
         {
             domain.Bind(new Pasid(pasid), _table);
-            Assert.True(_machine.Dma(_machine.Endpoint(1), pasid, Address).Succeeded);
+            Assert.True(Machine.Dma(Machine.Endpoint(1), pasid, Address).Succeeded);
         }
 
-        _machine.ClearRecords();
+        Machine.ClearRecords();
         return domain;
-    }
-
-    private void Kill()
-    {
-        _machine.Dead.Add(0);
-        _machine.WhenPumped = () => _clock.Advance(TimeSpan.FromMilliseconds(100));
-    }
-
-    private void Revive()
-    {
-        _machine.Dead.Clear();
-        _machine.WhenPumped = null;
     }
 }

@@ -70,10 +70,11 @@ public sealed partial class IommuHost
         HostStateReader reader = new(state);
         DomainIdAllocator ids = new(DomainIdAllocator.Last, Environment.ProcessorCount, reader.DomainIds());
         int[] map = reader.MapUnits(units, unitMap);
-        IommuHost host = new(units, options ?? new IommuHostOptions(), ids);
+        options ??= new IommuHostOptions();
+        IommuHost host = new(units, options, ids);
         try
         {
-            reader.Restore(host, map);
+            reader.Restore(host, map, options.TimeProvider);
             return host;
         }
         catch (Exception failure)

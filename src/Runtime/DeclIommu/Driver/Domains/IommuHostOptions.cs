@@ -14,6 +14,9 @@ public sealed class IommuHostOptions
     /// <summary>Told of what nobody waits for: deferred flushes that fail, domains disposed while in use.</summary>
     public ILogger? Logger { get; init; }
 
+    /// <summary>The clock by which what is restored from a saved state flushes lazily; a saved state has none.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
     /// <summary>Where domain IDs come from; if null all 65,535 there are.</summary>
     internal DomainIdAllocator? DomainIds { get; init; }
 

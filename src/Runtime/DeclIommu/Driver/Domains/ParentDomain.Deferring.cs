@@ -12,7 +12,6 @@ public sealed partial class ParentDomain
     [Owned]
     [PointeeGuardedBy(nameof(_tableGate))]
     private readonly FlushDeadline? _deadline;
-    private readonly int _mostDeferred;
 
     [RequiresLock(nameof(_tableGate))]
     private UnmapOutcome Defer(FlushBatch batch, FlushOperation? operation, UnmappedRange range, ulong bytes, CancellationToken cancellation)
@@ -26,7 +25,7 @@ public sealed partial class ParentDomain
         }
 
         _deadline?.Arm();
-        return _unconfirmed.Count > _mostDeferred ? UnmapOutcome.Overdue : UnmapOutcome.Deferred;
+        return _unconfirmed.Count > Flushing.MostDeferredRanges ? UnmapOutcome.Overdue : UnmapOutcome.Deferred;
     }
 
     // What came meanwhile waits for another flush, and so does what a unit has not confirmed.

@@ -34,7 +34,7 @@ public sealed partial class ParentDomain : IommuDomain
         _table = new HostPageTable(host.Frames, options.Levels);
         _mostLevels = mostLevels;
         _largestPage = options.LargestPage;
-        _mostDeferred = options.MostDeferredRanges;
+        Flushing = options;
         _deadline = options.CreateDeadline(FlushDeferredInTime);
     }
 
@@ -144,6 +144,8 @@ public sealed partial class ParentDomain : IommuDomain
     public PasidDomain CreatePasidDomain(PasidDomainOptions? options = null) => Host.CreatePasidDomain(this, _guestTables, options);
 
     internal ulong LargestPage => _largestPage;
+
+    internal FlushOptions Flushing { get; }
 
     internal GuestTableOwner GuestTables => _guestTables;
 

@@ -41,6 +41,18 @@ public abstract class FlushOptions
     /// <summary>The clock of the delay.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>All of this but the clock, as a saved state keeps it.</summary>
+    internal SavedFlushing Saved
+    {
+        get => new() { Mode = FlushMode, LongestDelay = LongestFlushDelay.Ticks, MostDeferred = MostDeferredRanges };
+        init
+        {
+            FlushMode = value.Mode;
+            LongestFlushDelay = TimeSpan.FromTicks(value.LongestDelay);
+            MostDeferredRanges = value.MostDeferred;
+        }
+    }
+
     /// <summary>Flushes in time, in lazy mode; null in strict mode.</summary>
     internal FlushDeadline? CreateDeadline(Action flush) => FlushMode == FlushMode.Lazy ? new FlushDeadline(TimeProvider, LongestFlushDelay, flush) : null;
 }

@@ -9,8 +9,6 @@ public sealed partial class GuestPageTable
     private const int MostPieces = 4;
     private const int MostDeferredPieces = 16;
 
-    private readonly int _mostDeferred;
-
     // What was unmapped, and some unit may still have cached: not to be mapped again before all have confirmed.
     [GuardedBy(nameof(_gate))]
     private readonly UnconfirmedRanges _unconfirmed = new();
@@ -87,7 +85,7 @@ public sealed partial class GuestPageTable
 
             _unconfirmed.AddFrames(frames);
             _deadline.Arm();
-            return _unconfirmed.Count > _mostDeferred ? UnmapOutcome.Overdue : UnmapOutcome.Deferred;
+            return _unconfirmed.Count > Flushing.MostDeferredRanges ? UnmapOutcome.Overdue : UnmapOutcome.Deferred;
         }
     }
 

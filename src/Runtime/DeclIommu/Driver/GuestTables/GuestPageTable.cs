@@ -37,7 +37,7 @@ public sealed partial class GuestPageTable : IDisposable
         Levels = options.Levels;
         _largestPage = options.LargestPage;
         Window = options.TableWindow;
-        _mostDeferred = options.MostDeferredRanges;
+        Flushing = options;
         GuestTableFrames frames = new(host.Frames, parent, options.TableWindow);
         LongModePageTable table = new(frames, options.Levels);
         _frames = frames;
@@ -155,6 +155,8 @@ public sealed partial class GuestPageTable : IDisposable
     }
 
     internal ulong LargestPage => _largestPage;
+
+    internal FlushOptions Flushing { get; }
 
     internal ulong Window { get; }
 

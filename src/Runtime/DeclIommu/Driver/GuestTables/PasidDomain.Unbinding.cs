@@ -6,8 +6,6 @@ namespace DeclIommu.Driver;
 /// <content>Letting PASIDs lead nowhere, at once or later.</content>
 public sealed partial class PasidDomain
 {
-    private readonly int _mostDeferred;
-
     // Only in lazy mode.
     [PointeeGuardedBy(nameof(_bindingGate))]
     private readonly FlushDeadline? _deadline;
@@ -134,7 +132,7 @@ public sealed partial class PasidDomain
         _bindings.Remove(pasid.Value);
         _unbound.Add(pasid.Value, table);
         _deadline?.Arm();
-        return _unbound.Count > _mostDeferred ? FlushUnbound() : null;
+        return _unbound.Count > Options.MostDeferredRanges ? FlushUnbound() : null;
     }
 
     [RequiresLock(nameof(_bindingGate))]

@@ -38,7 +38,6 @@ public sealed partial class PasidDomain : IommuDomain
         _pasids = pasids;
         Options = options;
         _pagingLevels = options.PagingLevels;
-        _mostDeferred = options.MostDeferredRanges;
         GuestTableFrames frames = new(host.Frames, parent, options.TableWindow);
         GuestCr3Table table = new(frames, options.PasidLevels);
         _frames = frames;

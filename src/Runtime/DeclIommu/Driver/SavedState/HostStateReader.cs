@@ -86,13 +86,13 @@ internal sealed class HostStateReader
     }
 
     /// <summary>Makes everything in a host that has nothing yet.</summary>
-    public void Restore(IommuHost host, int[] units)
+    public void Restore(IommuHost host, int[] units, TimeProvider time)
     {
-        ParentDomain[] parents = RestoreParents(host);
+        ParentDomain[] parents = RestoreParents(host, time);
         VirtualIommu[] guests = Array.ConvertAll(_guests, guest => At(parents, guest.Parent).CreateVirtualIommu(new VirtualIommuOptions { DomainIdQuota = (int)guest.Quota }));
         NestedDomain[] nested = RestoreNested(host, guests);
-        GuestPageTable[] tables = RestoreTables(host, parents);
-        PasidDomain[] pasidDomains = RestorePasidDomains(host, parents);
+        GuestPageTable[] tables = RestoreTables(host, parents, time);
+        PasidDomain[] pasidDomains = RestorePasidDomains(host, parents, time);
         foreach (SavedBinding binding in _bindings)
         {
             At(pasidDomains, binding.PasidDomain).Bind(binding.Pasid, At(tables, binding.GuestPageTable));
@@ -125,7 +125,7 @@ internal sealed class HostStateReader
         }
     }
 
-    private ParentDomain[] RestoreParents(IommuHost host)
+    private ParentDomain[] RestoreParents(IommuHost host, TimeProvider time)
     {
         var parents = new ParentDomain[_parents.Length];
         int levels = host.Units.Min(static unit => unit.HostPageTableLevels);
@@ -136,7 +136,8 @@ internal sealed class HostStateReader
             Need(saved.Levels <= levels, $"a page table has {saved.Levels} levels, and units walk {levels}.");
             Need(!saved.TracksDirtyPages || host.Units.All(static unit => unit.SupportsDirtyTracking), "dirty pages are tracked, and a unit does not mark them.");
             Check(saved.LargestPageLog2 is >= SmallestPageLog2 and <= LargestPageLog2, $"the largest page has 2^{saved.LargestPageLog2} bytes.");
-            parents[index] = host.RestoreParentDomain(new ParentDomainOptions { Levels = saved.Levels, LargestPage = SizeOf(saved.LargestPageLog2) }, Claim(host, saved.DomainId));
+            ParentDomainOptions options = new() { Levels = saved.Levels, LargestPage = SizeOf(saved.LargestPageLog2), Saved = saved.Flushing, TimeProvider = time };
+            parents[index] = host.RestoreParentDomain(options, Claim(host, saved.DomainId));
             foreach (SavedPages pages in Take(_pages, ref next, saved.Runs))
             {
                 CheckRoom(host, pages);
@@ -176,13 +177,13 @@ internal sealed class HostStateReader
         });
     }
 
-    private GuestPageTable[] RestoreTables(IommuHost host, ParentDomain[] parents)
+    private GuestPageTable[] RestoreTables(IommuHost host, ParentDomain[] parents, TimeProvider time)
     {
         int next = 0;
         GuestPageTable[] tables = Array.ConvertAll(_tables, saved =>
         {
             Check(saved.LargestPageLog2 is >= SmallestPageLog2 and <= LargestPageLog2, $"the largest page has 2^{saved.LargestPageLog2} bytes.");
-            GuestPageTableOptions options = new() { Levels = saved.Levels, LargestPage = SizeOf(saved.LargestPageLog2), TableWindow = saved.Window };
+            GuestPageTableOptions options = new() { Levels = saved.Levels, LargestPage = SizeOf(saved.LargestPageLog2), TableWindow = saved.Window, Saved = saved.Flushing, TimeProvider = time };
             GuestPageTable table = saved.Parent == 0 ? host.CreateGuestPageTable(options) : At(parents, saved.Parent - 1).CreateGuestPageTable(options);
             foreach (SavedPages pages in Take(_guestPages, ref next, saved.Runs))
             {
@@ -196,7 +197,7 @@ internal sealed class HostStateReader
         return tables;
     }
 
-    private PasidDomain[] RestorePasidDomains(IommuHost host, ParentDomain[] parents) => Array.ConvertAll(_pasidDomains, saved =>
+    private PasidDomain[] RestorePasidDomains(IommuHost host, ParentDomain[] parents, TimeProvider time) => Array.ConvertAll(_pasidDomains, saved =>
     {
         ParentDomain? parent = saved.Parent == 0 ? null : At(parents, saved.Parent - 1);
         PasidDomainOptions options = new()
@@ -205,6 +206,8 @@ internal sealed class HostStateReader
             PasidLevels = saved.PasidLevels,
             TranslateWithoutPasid = saved.TranslateWithoutPasid,
             TableWindow = saved.Window,
+            Saved = saved.Flushing,
+            TimeProvider = time,
         };
         return host.CreatePasidDomain(parent, parent?.GuestTables ?? host.GuestTables, options, Claim(host, saved.DomainId));
     });

@@ -100,6 +100,7 @@ internal sealed class HostStateWriter(IommuHost host)
             Levels = (byte)parent.Levels,
             LargestPageLog2 = (byte)BitOperations.Log2(parent.LargestPage),
             TracksDirtyPages = parent.TracksDirtyPages,
+            Flushing = parent.Flushing.Saved,
             Runs = (ulong)(_pages.Count - before),
         });
         foreach (VirtualIommu guest in parent.SnapshotGuests())
@@ -137,6 +138,7 @@ internal sealed class HostStateWriter(IommuHost host)
                 Levels = (byte)table.Levels,
                 LargestPageLog2 = (byte)BitOperations.Log2(table.LargestPage),
                 Window = table.Window,
+                Flushing = table.Flushing.Saved,
                 Runs = (ulong)(_guestPages.Count - before),
             });
         }
@@ -152,6 +154,7 @@ internal sealed class HostStateWriter(IommuHost host)
                 PasidLevels = domain.Options.PasidLevels,
                 TranslateWithoutPasid = domain.Options.TranslateWithoutPasid,
                 Window = domain.Options.TableWindow,
+                Flushing = domain.Options.Saved,
             });
             foreach ((uint pasid, GuestPageTable table) in domain.SnapshotBindings().OrderBy(static pair => pair.Key))
             {

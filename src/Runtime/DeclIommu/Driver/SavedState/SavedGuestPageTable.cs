@@ -4,7 +4,7 @@ using DeclIommu.State;
 namespace DeclIommu.Driver;
 
 /// <summary>A guest page table of the host's own. Its pages are the next ones of their section.</summary>
-[Layout(192)]
+[Layout(320)]
 internal partial struct SavedGuestPageTable : ISavedRecord<SavedGuestPageTable>
 {
     static int ISavedRecord<SavedGuestPageTable>.Size => SizeInBytes;
@@ -28,4 +28,8 @@ internal partial struct SavedGuestPageTable : ISavedRecord<SavedGuestPageTable>
     /// <summary>How many runs of pages it maps.</summary>
     [Bits(191, 128)]
     public partial ulong Runs { readonly get; set; }
+
+    /// <summary>When units are told to forget what is unmapped.</summary>
+    [Bits(319, 192)]
+    public partial SavedFlushing Flushing { readonly get; set; }
 }

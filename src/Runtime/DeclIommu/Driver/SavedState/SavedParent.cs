@@ -4,7 +4,7 @@ using DeclIommu.State;
 namespace DeclIommu.Driver;
 
 /// <summary>A parent domain. Its pages are the next ones of their section.</summary>
-[Layout(192)]
+[Layout(256)]
 internal partial struct SavedParent : ISavedRecord<SavedParent>
 {
     static int ISavedRecord<SavedParent>.Size => SizeInBytes;
@@ -28,4 +28,8 @@ internal partial struct SavedParent : ISavedRecord<SavedParent>
     /// <summary>How many runs of pages it maps.</summary>
     [Bits(127, 64)]
     public partial ulong Runs { readonly get; set; }
+
+    /// <summary>When units are told to forget what is unmapped.</summary>
+    [Bits(255, 128)]
+    public partial SavedFlushing Flushing { readonly get; set; }
 }

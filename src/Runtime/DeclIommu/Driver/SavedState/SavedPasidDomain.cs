@@ -5,7 +5,7 @@ using DeclIommu.State;
 namespace DeclIommu.Driver;
 
 /// <summary>A domain with a guest CR3 table of the host's own.</summary>
-[Layout(160)]
+[Layout(256)]
 internal partial struct SavedPasidDomain : ISavedRecord<SavedPasidDomain>
 {
     static int ISavedRecord<SavedPasidDomain>.Size => SizeInBytes;
@@ -33,4 +33,8 @@ internal partial struct SavedPasidDomain : ISavedRecord<SavedPasidDomain>
     /// <summary>Where the parent maps the frames of the guest CR3 table.</summary>
     [Bits(127, 64)]
     public partial ulong Window { readonly get; set; }
+
+    /// <summary>When units are told to forget what is unbound.</summary>
+    [Bits(255, 128)]
+    public partial SavedFlushing Flushing { readonly get; set; }
 }
