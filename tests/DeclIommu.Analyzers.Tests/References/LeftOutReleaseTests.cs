@@ -11,6 +11,7 @@ public sealed class LeftOutReleaseTests
     [InlineData("void M(SafeHandle h) { bool ok = false; try { {|DIR0001:h.DangerousAddRef(ref ok)|}; h.ToString(); } finally { if (ok) { Console.WriteLine(); } } }")]
     [InlineData("void M(SafeHandle h) { bool ok = false; h.DangerousAddRef(ref ok); Console.WriteLine(ok); }")] // nothing depends on the flag: the release is due elsewhere
     [InlineData("bool _ok; void M(SafeHandle h) { h.DangerousAddRef(ref _ok); if (_ok) { Console.WriteLine(); } }")] // a flag that others see too
+    [InlineData("SafeHandle? _h; void M(SafeHandle h, Action act) { bool ok = false; try { _h = h; _h.DangerousAddRef(ref ok); act(); } catch (Exception) { if (ok) { _h?.DangerousRelease(); } throw; } }")] // kept unless it fails
     public Task A_flag_of_a_safe_handle_that_is_asked_shows_that_the_release_belongs_there(string member) => Verify(member);
 
     [Theory]
@@ -44,6 +45,8 @@ public sealed class LeftOutReleaseTests
     [InlineData("Task Fill(Memory<byte> m) => Task.CompletedTask; async Task M(int n) { byte[] a = {|DIR0001:ArrayPool<byte>.Shared.Rent(n)|}; await Fill(new Memory<byte>(a, 0, n)).ConfigureAwait(false); }")]
     [InlineData("Task<string> Fill(ReadOnlyMemory<byte> m) => Task.FromResult(\"\"); async Task M(int n) { byte[] a = {|DIR0001:ArrayPool<byte>.Shared.Rent(n)|}; Memory<byte> m = a; m = m.Slice(0, n); await Fill(m); m.Span.Clear(); }")]
     [InlineData("async Task M(Stream s, int n) { byte[] a = ArrayPool<byte>.Shared.Rent(n); Memory<byte> m = a.AsMemory(0, n); try { await s.ReadExactlyAsync(m); } finally { ArrayPool<byte>.Shared.Return(a); } }")]
+    [InlineData("async Task M(Stream s, int n) { byte[]? last = null; while (await s.ReadAsync(new byte[1]) > 0) { byte[] a = ArrayPool<byte>.Shared.Rent(n); await s.ReadExactlyAsync(a.AsMemory(0, n)); if (last != null) { ArrayPool<byte>.Shared.Return(last); } a[0] = 1; last = a; } if (last != null) { ArrayPool<byte>.Shared.Return(last); } }")]
+    [InlineData("async Task M(Stream s, int n) { byte[]? last = null; while (await s.ReadAsync(new byte[1]) > 0) { byte[] a = ArrayPool<byte>.Shared.Rent(n); await s.ReadExactlyAsync(new Memory<byte>(a, 0, n)); if (last != null) { ArrayPool<byte>.Shared.Return(last); } a[0] = 1; last = a; } if (last != null) { ArrayPool<byte>.Shared.Return(last); } }")]
     [InlineData("async Task M(System.Threading.Channels.ChannelWriter<Memory<byte>> w, int n) { byte[] a = ArrayPool<byte>.Shared.Rent(n); await w.WriteAsync(a.AsMemory(0, n)); }")] // collected
     [InlineData("Memory<byte> _m; void M(int n) { byte[] a = ArrayPool<byte>.Shared.Rent(n); Memory<byte> m = a; _m = m.Slice(1); }")]
     [InlineData("Memory<byte> M(int n) { byte[] a = ArrayPool<byte>.Shared.Rent(n); return a.AsMemory(0, n); }")]
@@ -53,6 +56,12 @@ public sealed class LeftOutReleaseTests
     [InlineData("void M(int n) { Memory<byte> m = ArrayPool<byte>.Shared.Rent(n); if (MemoryMarshal.TryGetArray<byte>(m, out ArraySegment<byte> s)) { ArrayPool<byte>.Shared.Return(s.Array!); } }")]
     [InlineData("int M(int n) { byte[] a = ArrayPool<byte>.Shared.Rent(n); Memory<byte> m = a; ArrayPool<byte>.Shared.Return(a); return {|DIR0004:m.Span|}[0] + m.Length; }")]
     public Task A_memory_over_an_array_goes_where_it_goes_and_who_is_awaited_is_done_with_it(string members) => Verify(members);
+
+    [Theory]
+    [InlineData("void M(Stream s) { byte[] a = {|DIR0001:ArrayPool<byte>.Shared.Rent(16)|}; int n = 0; try { while (true) { int r = s.Read(a, n, a.Length - n); if (r == 0) { break; } n += r; if (n >= a.Length) { byte[] b = {|DIR0001:ArrayPool<byte>.Shared.Rent(a.Length * 2)|}; Array.Copy(a, b, n); byte[] c = a; a = b; c[0] = 1; } } } finally { ArrayPool<byte>.Shared.Return(a); } }")]
+    [InlineData("bool M(Stream s) { byte[] a = {|DIR0001:ArrayPool<byte>.Shared.Rent(16)|}; int n = 0; try { while (true) { int r = s.Read(a, n, a.Length - n); if (r == 0) { break; } n += r; if (n >= a.Length) { byte[] b = {|DIR0001:ArrayPool<byte>.Shared.Rent(a.Length * 2)|}; byte[] c = a; a = b; c[0] = 1; } } return true; } catch (IOException) { return false; } finally { ArrayPool<byte>.Shared.Return(a); } }")] // on the way of an exception nobody knows which
+    [InlineData("bool M(Stream s) { byte[] a = ArrayPool<byte>.Shared.Rent(16); int n = 0; try { while (true) { int r = s.Read(a, n, a.Length - n); if (r == 0) { break; } n += r; if (n >= a.Length) { byte[] b = ArrayPool<byte>.Shared.Rent(a.Length * 2); byte[] c = a; a = b; ArrayPool<byte>.Shared.Return(c); } } return true; } catch (IOException) { return false; } finally { ArrayPool<byte>.Shared.Return(a); } }")]
+    public Task What_grew_out_of_its_variable_is_lost(string members) => Verify(members);
 
     private static Task Verify(string members) => AnalyzerRun.VerifyAsync(Usings + "class C\n{\n" + members + "\n}\n");
 }

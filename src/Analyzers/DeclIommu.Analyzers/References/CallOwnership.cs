@@ -197,10 +197,11 @@ internal sealed class CallOwnership
         return state;
     }
 
+    // In a handler of exceptions it is asked by who hands the reference on otherwise.
     private static bool AsksFlag(CallSite call, PairRole pair)
         => call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == pair.FlagParameter)?.Value is ILocalReferenceOperation { Local: var flag }
             && call.Operation.Syntax.Ancestors().FirstOrDefault(static node => node is MemberDeclarationSyntax or AccessorDeclarationSyntax) is { } member
-            && member.DescendantNodes().OfType<IfStatementSyntax>().Any(test => test.Condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == flag.Name));
+            && member.DescendantNodes().OfType<IfStatementSyntax>().Any(test => test.FirstAncestorOrSelf<CatchClauseSyntax>() is null && test.Condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == flag.Name));
 
     private FlowState ReleaseReceiver(CallSite call, OwnershipContract contract, PairRole? pair, FlowState state)
     {

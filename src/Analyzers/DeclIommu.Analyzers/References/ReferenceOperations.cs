@@ -55,7 +55,7 @@ internal sealed class ReferenceOperations
     public FlowState Release(FlowState state, AccessPath path, Ending ending, Location place, KnownPair? pair = null)
     {
         ReferenceFact? fact = Find(state, path);
-        if (ending is Ending.Released && (fact is null || (fact.Owned.IsEmpty && !fact.IsGone && !fact.IsMaybe)))
+        if (ending is Ending.Released && !state.IsSoft && (fact is null || (fact.Owned.IsEmpty && !fact.IsGone && !fact.IsMaybe)))
         {
             _analysis.Log.Guarded(place);
         }
