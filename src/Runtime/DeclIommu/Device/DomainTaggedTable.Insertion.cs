@@ -20,18 +20,20 @@ internal sealed partial class DomainTaggedTable
                 return false;
             }
 
-            BeginWrite();
+            int version = BeginWrite();
             Place(region);
-            EndWrite();
+            EndWrite(version);
             return true;
         }
     }
 
+    // Odd while the table is written. Whoever begins owes the end: readers try again until it comes.
     [RequiresLock(nameof(_gate))]
-    private void BeginWrite() => Interlocked.Increment(ref _version);
+    [return: ReturnsOwned]
+    private int BeginWrite() => Interlocked.Increment(ref _version);
 
     [RequiresLock(nameof(_gate))]
-    private void EndWrite() => _version++;
+    private void EndWrite([Consumes] int version) => _version = version + 1;
 
     [RequiresLock(nameof(_gate))]
     private void Place(in TaggedRegion region)

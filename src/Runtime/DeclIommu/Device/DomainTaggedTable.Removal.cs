@@ -12,7 +12,7 @@ internal sealed partial class DomainTaggedTable
         lock (_gate)
         {
             _generation++;
-            BeginWrite();
+            int version = BeginWrite();
             _slots = new Slot[FirstLength];
             _links = new Link[FirstLength];
             _sizes = [];
@@ -21,7 +21,7 @@ internal sealed partial class DomainTaggedTable
             _live = 0;
             _occupied = 0;
             _evictionHand = 0;
-            EndWrite();
+            EndWrite(version);
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed partial class DomainTaggedTable
                 return 0;
             }
 
-            BeginWrite();
+            int version = BeginWrite();
             if (ProbesFor(_sizes, first, last) <= (ulong)held)
             {
                 RemoveByProbing(domain, first, last);
@@ -52,7 +52,7 @@ internal sealed partial class DomainTaggedTable
                 RemoveAlongChain(domain, first, last);
             }
 
-            EndWrite();
+            EndWrite(version);
             return before - _live;
         }
     }
