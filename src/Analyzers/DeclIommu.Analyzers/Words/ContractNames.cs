@@ -16,12 +16,13 @@ internal sealed class ContractNames
 {
     // What runs without being named, and the words that make it.
     private static readonly ImmutableArray<(string Name, WordKinds Word)> s_implicit = ImmutableArray.Create(
-        ("Dispose", WordKinds.Using), ("DisposeAsync", WordKinds.Using), ("GetEnumerator", WordKinds.Using), ("MoveNext", WordKinds.Using), ("Current", WordKinds.Using), ("Add", WordKinds.New),
+        ("Dispose", WordKinds.Using), ("DisposeAsync", WordKinds.Using), ("GetEnumerator", WordKinds.Using), ("MoveNext", WordKinds.Using), ("Current", WordKinds.Using), ("Add", WordKinds.Filled),
         ("Select", WordKinds.Query), ("SelectMany", WordKinds.Query), ("Where", WordKinds.Query), ("OrderBy", WordKinds.Query), ("OrderByDescending", WordKinds.Query), ("ThenBy", WordKinds.Query),
         ("ThenByDescending", WordKinds.Query), ("GroupBy", WordKinds.Query), ("Join", WordKinds.Query), ("GroupJoin", WordKinds.Query), ("Cast", WordKinds.Query));
 
     private readonly ConditionalWeakTable<SyntaxTree, int[]> _places = new();
     private readonly NameSet _carriers = new();
+    private readonly NameSet _parameters = new();
     private readonly NameSet _named = new();
     private readonly bool _isUnlimited;
 
@@ -31,7 +32,7 @@ internal sealed class ContractNames
     /// <param name="pairs">The documentation-comment IDs of the pairs that files list.</param>
     public ContractNames(Compilation compilation, IEnumerable<IAssemblySymbol> speakers, ImmutableDictionary<string, ImmutableArray<ContractAttribute>> external, IEnumerable<string> pairs)
     {
-        var found = new DeclaredNames(_carriers);
+        var found = new DeclaredNames(_carriers, _parameters);
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
             found.AddSource(tree);
@@ -80,7 +81,8 @@ internal sealed class ContractNames
     public NameSet Holders { get; } = new();
 
     /// <summary>Whether a symbol carries no contract for certain, by its name.</summary>
-    public bool Excludes(ISymbol symbol) => !_isUnlimited && NameOf(symbol) is { Length: > 0 } name && !_carriers.Contains(name);
+    public bool Excludes(ISymbol symbol)
+        => !_isUnlimited && NameOf(symbol) is { Length: > 0 } name && !_carriers.Contains(name) && !(symbol.Kind is SymbolKind.Parameter && _parameters.Contains(name));
 
     /// <summary>Whether a member says a name that carries a contract, or has one itself.</summary>
     public bool Concerns(ISymbol owner, SyntaxTree tree)

@@ -16,13 +16,19 @@ internal sealed class DeclaredNames
     private static readonly NameSet s_attributes = AllAttributes();
 
     private readonly NameSet _carriers;
+    private readonly NameSet _parameters;
     private readonly NameSet _counted = new();
     private readonly NameSet _lockTypes = new();
     private readonly HashSet<string> _holders = new(StringComparer.Ordinal);
     private readonly List<MetadataNames> _references = new();
 
     /// <param name="carriers">Takes the names of what carries a contract.</param>
-    public DeclaredNames(NameSet carriers) => _carriers = carriers;
+    /// <param name="parameters">Takes the names of parameters that do: nobody needs to say them to use them.</param>
+    public DeclaredNames(NameSet carriers, NameSet parameters)
+    {
+        _carriers = carriers;
+        _parameters = parameters;
+    }
 
     /// <summary>The names of the contract attributes, as they are written.</summary>
     public static IEnumerable<string> AttributeNames => s_attributes.Names;
@@ -71,6 +77,7 @@ internal sealed class DeclaredNames
                 IsUnlimited |= names.IsUnlimited;
                 HasConstructors |= names.HasConstructors;
                 Add(_carriers, names.Carriers);
+                Add(_parameters, names.Parameters);
                 Add(_counted, names.Counted);
                 Add(_lockTypes, names.LockTypes);
                 break;
@@ -110,7 +117,7 @@ internal sealed class DeclaredNames
         int parameter = brackets < 0 ? -1 : id.IndexOf('#', id.LastIndexOf(')') + 1);
         if (parameter >= 0)
         {
-            _carriers.Add(id.Substring(parameter + 1));
+            _parameters.Add(id.Substring(parameter + 1));
         }
 
         string name = LockNames.NameOfMethod(id);
@@ -228,7 +235,16 @@ internal sealed class DeclaredNames
 
     private void AddOwner(SyntaxNode owner, string attribute)
     {
-        IsUnlimited |= !Declarations.Names(owner, name => _carriers.Add(name));
+        if (owner is ParameterSyntax { Parent.Parent: not TypeDeclarationSyntax } parameter)
+        {
+            _parameters.Add(parameter.Identifier.ValueText);
+            IsUnlimited |= parameter.Parent?.Parent is { } member and not AnonymousFunctionExpressionSyntax && !Declarations.Names(member, name => _carriers.Add(name));
+        }
+        else
+        {
+            IsUnlimited |= !Declarations.Names(owner, name => _carriers.Add(name));
+        }
+
         TypeDeclarationSyntax? type = owner as TypeDeclarationSyntax ?? owner.FirstAncestorOrSelf<TypeDeclarationSyntax>();
         HasConstructors |= owner is ConstructorDeclarationSyntax or ParameterSyntax { Parent.Parent: ConstructorDeclarationSyntax or TypeDeclarationSyntax };
         string full = attribute.EndsWith("Attribute", StringComparison.Ordinal) ? attribute : attribute + "Attribute";

@@ -45,6 +45,8 @@ internal sealed class MetadataNames
 
     public IEnumerable<string> Carriers => _carriers;
 
+    public List<string> Parameters { get; } = new();
+
     public List<string> Counted { get; } = new();
 
     /// <summary>Structs that are locks.</summary>
@@ -82,7 +84,7 @@ internal sealed class MetadataNames
                 AddMember(reader.GetString(reader.GetEventDefinition((EventDefinitionHandle)parent).Name));
                 break;
             case HandleKind.Parameter:
-                _carriers.Add(reader.GetString(reader.GetParameter((ParameterHandle)parent).Name));
+                Parameters.Add(reader.GetString(reader.GetParameter((ParameterHandle)parent).Name));
                 AddMethod(reader, reader.GetMethodDefinition(_parameters[(ParameterHandle)parent]));
                 break;
         }

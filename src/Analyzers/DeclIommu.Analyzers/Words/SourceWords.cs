@@ -189,13 +189,23 @@ internal sealed class SourceWords
             var places = new List<int>(text.Length / 12);
             var hashes = new List<int>(text.Length / 12);
             var kinds = new List<WordKinds>(text.Length / 12);
+            int made = -1;
             for (int i = 0; i < text.Length; i++)
             {
                 if (!IsPart(text[i]))
                 {
-                    if (text[i] == '[' && kinds.Count > 0)
+                    switch (text[i])
                     {
-                        kinds[kinds.Count - 1] |= WordKinds.Indexed;
+                        case '[' when kinds.Count > 0:
+                            kinds[kinds.Count - 1] |= WordKinds.Indexed;
+                            break;
+                        case '{' when made >= 0:
+                            kinds[made] |= WordKinds.Filled;
+                            break;
+                        // In a string or a comment it ends no statement.
+                        case ';' when made >= 0 && text.AsSpan(places[made], i - places[made]).IndexOfAny('"', '\'', '/') < 0:
+                            made = -1;
+                            break;
                     }
 
                     continue;
@@ -211,7 +221,8 @@ internal sealed class SourceWords
                 WordKinds kind = word.Length >= 4 ? KindOf(word) : WordKinds.None;
                 if (Is(word, "new"))
                 {
-                    kind = i < text.Length && text[i] == '(' ? WordKinds.New | WordKinds.ImplicitNew : WordKinds.New;
+                    kind = i < text.Length && text[i] == '(' ? WordKinds.ImplicitNew : WordKinds.None;
+                    made = kinds.Count;
                 }
 
                 places.Add(start);

@@ -35,8 +35,8 @@ internal enum WordKinds
     /// <summary>An object made without its type being named.</summary>
     ImplicitNew = 256,
 
-    /// <summary>An object made, which may be filled without the call being named.</summary>
-    New = 512,
+    /// <summary>An object made, with a brace after it in the same statement: it may be filled without the call being named.</summary>
+    Filled = 512,
 
     /// <summary>A query, which calls methods without naming them.</summary>
     Query = 1024,
