@@ -37,6 +37,25 @@ public sealed class UnnamedUseTests
         class C { Bag M() => new() { {|DIL0004:1|} }; }
         """);
 
+    [Theory]
+    [InlineData("new Bag { {|DIL0004:1|} }")]
+    [InlineData("new Bag() { {|DIL0004:1|} }")]
+    [InlineData("new Bag(\"one; two\") { {|DIL0004:1|} }")]
+    [InlineData("new Bag(';') { {|DIL0004:1|} }")]
+    [InlineData("new Bag(/* one; two */) { {|DIL0004:1|} }")]
+    public Task A_collection_initializer_calls_Add_after_whatever_the_object_is_made_of(string made) => AnalyzerRun.VerifyAsync($$"""
+        class Bag : System.Collections.IEnumerable
+        {
+            public static readonly object Gate = new();
+            public Bag(object? name = null) { }
+            [RequiresLock(nameof(Gate))] public void Add(int item) { }
+            public System.Collections.IEnumerator GetEnumerator() => throw null!;
+        }
+
+        class Home { static Bag? Kept; void M() { Home.Kept = {{made.Replace("new Bag", "new Named")}}; } }
+        class Named(object? name = null) : Bag(name);
+        """);
+
     [Fact]
     public Task A_query_calls_what_its_clauses_stand_for() => AnalyzerRun.VerifyAsync("""
         class Bag
@@ -126,6 +145,9 @@ public sealed class UnnamedUseTests
     [InlineData("int Step() => Middle;", "int Middle => Take();")]
     [InlineData("int Step() => ((IStep)this).Middle();", "int IStep.Middle() => Take();")]
     [InlineData("int Step() => new Taker(this).Result;", "class Taker { public int Result; public Taker(C owner) { Result = owner.Take(); } }")]
+    [InlineData("int Step() => Of(new(this));", "static int Of(Taker taker) => taker.Result; class Taker { public int Result; public Taker(C owner) { Result = owner.Take(); } }")]
+    [InlineData("int Step() => new Derived(this).Result;", "class Taker { public int Result; public Taker(C owner) { Result = owner.Take(); } } class Derived : Taker { public Derived(C owner) : base(owner) { } }")]
+    [InlineData("int Step() => new Derived { Other = this }.Result;", "class Derived { public C? Other; public int Result; public Derived() { Result = new C().Take(); } }")]
     public Task Opposite_orders_are_found_through_members_that_say_nothing_of_locks(string step, string way) => AnalyzerRun.VerifyInformationAsync($$"""
         interface IStep { int Middle(); }
 

@@ -12,8 +12,7 @@ namespace DeclIommu.Analyzers.OrderFacts;
 /// <param name="Body">The syntax that is bound as its body.</param>
 /// <param name="Start">Where its declaration begins.</param>
 /// <param name="Name">The name by which others use it; empty for what needs none.</param>
-/// <param name="IsCall">Whether a bracket follows the name where it is used.</param>
-internal sealed record NamedMember(SyntaxTree Tree, SyntaxNode Body, int Start, string Name, bool IsCall)
+internal sealed record NamedMember(SyntaxTree Tree, SyntaxNode Body, int Start, string Name)
 {
     private const string Indexer = "this[]";
 
@@ -28,7 +27,7 @@ internal sealed record NamedMember(SyntaxTree Tree, SyntaxNode Body, int Start, 
 
             string name = MemberBodies.DeclarationOf(body) is IndexerDeclarationSyntax or AccessorDeclarationSyntax { Parent.Parent: IndexerDeclarationSyntax } ? Indexer : "";
             Declarations.Names(MemberBodies.DeclarationOf(body), declared => name = declared);
-            yield return new NamedMember(tree, body, body.SpanStart, name, body is MethodDeclarationSyntax);
+            yield return new NamedMember(tree, body, body.SpanStart, name);
         }
     }
 
@@ -42,10 +41,17 @@ internal sealed record NamedMember(SyntaxTree Tree, SyntaxNode Body, int Start, 
         _ => member.Name.Substring(member.Name.LastIndexOf('.') + 1),
     };
 
-    /// <summary>Whether it calls or uses something by one of the names; what has none is an indexer, or an operator that takes a lock itself.</summary>
-    public bool Says(NameSet called, NameSet used)
-        => SourceWords.In(Tree) is var words && (words.Say(Body.SpanStart, Body.Span.End, called, WordKinds.Called) || words.Say(Body.SpanStart, Body.Span.End, used, WordKinds.None)
-            || (used.Contains(Indexer) && words.Say(Body.SpanStart, Body.Span.End, names: null, WordKinds.Indexed)) || used.Contains(""));
+    /// <summary>Whether it calls, makes or uses something by one of the names.</summary>
+    public bool Says(SpokenNames names)
+        => SourceWords.In(Tree) is var words
+            && (words.Say(Begin, Body.Span.End, names.Called, WordKinds.Called)
+                || words.Say(Begin, Body.Span.End, names.Used, WordKinds.None)
+                || (names.Used.Contains(Indexer) && words.Say(Begin, Body.Span.End, names: null, WordKinds.Indexed))
+                || (names.HasConstructors && words.Say(Begin, Body.Span.End, names: null, WordKinds.ImplicitNew))
+                || names.HasOperators);
+
+    // Its own name and the types of its parameters come before what it does.
+    private int Begin => Body is BaseMethodDeclarationSyntax method ? method.ParameterList.Span.End : Start;
 
     // A source has many: neither its text nor its tree tells them apart any better.
     public bool Equals(NamedMember? other) => ReferenceEquals(this, other);

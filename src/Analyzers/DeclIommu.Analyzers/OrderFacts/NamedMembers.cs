@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using DeclIommu.Analyzers.Flow;
-using DeclIommu.Analyzers.Words;
 using Microsoft.CodeAnalysis;
 
 namespace DeclIommu.Analyzers.OrderFacts;
@@ -21,20 +20,18 @@ internal sealed class NamedMembers
     {
         _compilation = compilation;
         _cancellation = cancellation;
-        var called = new NameSet();
-        var used = new NameSet();
+        var names = new SpokenNames();
         foreach (ISymbol member in acquiring)
         {
-            (IsCall(member) ? called : used).Add(NamedMember.NameOf(member));
+            names.Add(member);
         }
 
         foreach (string name in facts.Acquiring)
         {
-            called.Add(name);
-            used.Add(name);
+            names.Add(name);
         }
 
-        Close(called, used);
+        Close(names);
     }
 
     public IEnumerable<NamedMember> Reaching => _byPlace.Values;
@@ -69,30 +66,23 @@ internal sealed class NamedMembers
         => SymbolEqualityComparer.Default.Equals(candidate, called)
             || (candidate is IMethodSymbol method && LockOrderGraph.Inherited(method).Any(inherited => SymbolEqualityComparer.Default.Equals(inherited.OriginalDefinition, called)));
 
-    private static bool IsCall(ISymbol member) => member is IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation };
-
-    private void Close(NameSet called, NameSet used)
+    private void Close(SpokenNames names)
     {
         List<NamedMember> rest = _compilation.SyntaxTrees.SelectMany(tree => NamedMember.In(tree, _cancellation)).ToList();
         int known;
         do
         {
-            known = called.Count + used.Count;
+            known = names.Count;
             var others = new List<NamedMember>(rest.Count);
             foreach (NamedMember member in rest)
             {
-                if (!member.Says(called, used))
+                if (!member.Says(names))
                 {
                     others.Add(member);
                     continue;
                 }
 
-                // Operators stand everywhere: one that gets to a lock through another member would make all of them reach it.
-                if (member.Name.Length > 0)
-                {
-                    (member.IsCall ? called : used).Add(member.Name);
-                }
-
+                names.Add(member);
                 _byPlace[(member.Tree, member.Start)] = member;
                 if (!_byName.TryGetValue(member.Name, out List<NamedMember>? namesakes))
                 {
@@ -104,7 +94,7 @@ internal sealed class NamedMembers
 
             rest = others;
         }
-        while (called.Count + used.Count > known);
+        while (names.Count > known);
     }
 
     private SemanticModel Model(SyntaxTree tree)

@@ -176,7 +176,7 @@ internal sealed class SourceWords
             end++;
         }
 
-        return end < text.Length && text[end] is '(' or '<';
+        return end < text.Length && text[end] is '(' or '<' or '{';
     }
 
     private static bool IsPart(char character) => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or > '\x7F';

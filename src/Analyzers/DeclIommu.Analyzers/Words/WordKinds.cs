@@ -41,7 +41,7 @@ internal enum WordKinds
     /// <summary>A query, which calls methods without naming them.</summary>
     Query = 1024,
 
-    /// <summary>A name that a bracket follows, as of a call.</summary>
+    /// <summary>A name that a bracket follows, as of a call or of what is made.</summary>
     Called = 2048,
 
     /// <summary>A square bracket follows sooner or later, before the next word.</summary>
