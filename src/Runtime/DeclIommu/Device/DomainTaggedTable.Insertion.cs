@@ -21,13 +21,21 @@ internal sealed partial class DomainTaggedTable
             }
 
             int version = BeginWrite();
-            Place(region);
-            EndWrite(version);
+            try
+            {
+                Place(region);
+            }
+            finally
+            {
+                EndWrite(version);
+            }
+
             return true;
         }
     }
 
-    // Odd while the table is written. Whoever begins owes the end: readers try again until it comes.
+    // Odd while the table is written. Whoever begins owes the end, also when memory runs out: else the version counts the wrong way round from then on, and lookups trust what they
+    // read while a writer is at work. What is allocated in between is so before the table changes, or after, so that the table is whole when the end comes early.
     [RequiresLock(nameof(_gate))]
     [return: ReturnsOwned]
     private int BeginWrite() => Interlocked.Increment(ref _version);
@@ -59,6 +67,13 @@ internal sealed partial class DomainTaggedTable
             Rebuild();
         }
 
+        // A size too many costs lookups a probe; one too few would hide the region from removals.
+        _ = ChainOf(region.Domain);
+        if (_countsBySize[sizeClass] == 0)
+        {
+            RefreshSizes(coming: sizeClass);
+        }
+
         int index = FreeSlot(_slots, region.Domain, key);
         if (_slots[index].Key == Empty)
         {
@@ -68,10 +83,7 @@ internal sealed partial class DomainTaggedTable
         _slots[index] = new Slot { Key = key, Target = target };
         Chain(index);
         _live++;
-        if (_countsBySize[sizeClass]++ == 0)
-        {
-            RefreshSizes();
-        }
+        _countsBySize[sizeClass]++;
     }
 
     private static int FreeSlot(Slot[] slots, DomainId domain, ulong key)
@@ -102,6 +114,8 @@ internal sealed partial class DomainTaggedTable
     {
         Slot[] old = _slots;
         int length = _live * 3L > old.Length ? old.Length * 2 : old.Length;
+        var slots = new Slot[length];
+        var links = new Link[length];
         foreach (DomainChain[]? chunk in _chains)
         {
             if (chunk is not null)
@@ -110,8 +124,8 @@ internal sealed partial class DomainTaggedTable
             }
         }
 
-        _slots = new Slot[length];
-        _links = new Link[length];
+        _slots = slots;
+        _links = links;
         _occupied = _live;
         _evictionHand = 0;
         foreach (ref readonly Slot slot in old.AsSpan())
@@ -126,12 +140,12 @@ internal sealed partial class DomainTaggedTable
     }
 
     [RequiresLock(nameof(_gate))]
-    private void RefreshSizes()
+    private void RefreshSizes(int coming = None)
     {
         var sizes = new List<RegionSize>(SizeClasses);
         for (int sizeClass = 0; sizeClass < SizeClasses; sizeClass++)
         {
-            if (_countsBySize[sizeClass] > 0)
+            if (_countsBySize[sizeClass] > 0 || sizeClass == coming)
             {
                 sizes.Add(SizeOfClass[sizeClass]);
             }

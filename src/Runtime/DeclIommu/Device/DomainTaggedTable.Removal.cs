@@ -12,16 +12,24 @@ internal sealed partial class DomainTaggedTable
         lock (_gate)
         {
             _generation++;
+            var slots = new Slot[FirstLength];
+            var links = new Link[FirstLength];
             int version = BeginWrite();
-            _slots = new Slot[FirstLength];
-            _links = new Link[FirstLength];
-            _sizes = [];
-            Array.Clear(_countsBySize);
-            Array.Clear(_chains);
-            _live = 0;
-            _occupied = 0;
-            _evictionHand = 0;
-            EndWrite(version);
+            try
+            {
+                _slots = slots;
+                _links = links;
+                _sizes = [];
+                Array.Clear(_countsBySize);
+                Array.Clear(_chains);
+                _live = 0;
+                _occupied = 0;
+                _evictionHand = 0;
+            }
+            finally
+            {
+                EndWrite(version);
+            }
         }
     }
 
@@ -43,16 +51,22 @@ internal sealed partial class DomainTaggedTable
             }
 
             int version = BeginWrite();
-            if (ProbesFor(_sizes, first, last) <= (ulong)held)
+            try
             {
-                RemoveByProbing(domain, first, last);
+                if (ProbesFor(_sizes, first, last) <= (ulong)held)
+                {
+                    RemoveByProbing(domain, first, last);
+                }
+                else
+                {
+                    RemoveAlongChain(domain, first, last);
+                }
             }
-            else
+            finally
             {
-                RemoveAlongChain(domain, first, last);
+                EndWrite(version);
             }
 
-            EndWrite(version);
             return before - _live;
         }
     }
@@ -111,23 +125,22 @@ internal sealed partial class DomainTaggedTable
         int sizeClass = CachedKey.FromRaw(_slots[index].Key).SizeClass;
         _slots[index].Key = new CachedKey { IsRemoved = true }.ToRaw();
         _live--;
-        if (--_countsBySize[sizeClass] == 0)
-        {
-            RefreshSizes();
-        }
 
         // A run of removed slots that ends at an empty one keeps no search going: give it back.
         int after = index + 1 == _slots.Length ? 0 : index + 1;
-        if (_slots[after].Key != Empty)
+        if (_slots[after].Key == Empty)
         {
-            return;
+            while (CachedKey.FromRaw(_slots[index].Key).IsRemoved)
+            {
+                _slots[index].Key = Empty;
+                _occupied--;
+                index = index == 0 ? _slots.Length - 1 : index - 1;
+            }
         }
 
-        while (CachedKey.FromRaw(_slots[index].Key).IsRemoved)
+        if (--_countsBySize[sizeClass] == 0)
         {
-            _slots[index].Key = Empty;
-            _occupied--;
-            index = index == 0 ? _slots.Length - 1 : index - 1;
+            RefreshSizes();
         }
     }
 }
