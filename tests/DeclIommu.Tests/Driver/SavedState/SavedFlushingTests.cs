@@ -1,7 +1,10 @@
 using System.Buffers;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using DeclIommu.Driver;
 using DeclIommu.Formats;
 using DeclIommu.Memory;
+using DeclIommu.State;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -59,6 +62,28 @@ public sealed class SavedFlushingTests : IDisposable
         using IommuHost host = Restore();
         PasidDomain domain = host.GuestTables.SnapshotDomains().Single();
         FlushesInTime(pasid => domain.Unbind(new Pasid((uint)pasid)), () => domain.UnconfirmedPasids);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(18 * TimeSpan.TicksPerHour + 1)]
+    [InlineData(long.MaxValue)]
+    public void A_state_with_a_delay_that_no_domain_can_have_is_refused_by_value(long ticks)
+    {
+        _first.Host.CreateParentDomain(new ParentDomainOptions { FlushMode = FlushMode.Lazy, LongestFlushDelay = s_delay });
+        _second.Host.Dispose();
+        ArrayBufferWriter<byte> written = new();
+        _first.Host.Save(written);
+        byte[] state = written.WrittenSpan.ToArray();
+        byte[] delay = BitConverter.GetBytes(s_delay.Ticks);
+        Span<byte> saved = state.AsSpan(state.AsSpan().IndexOf(delay), sizeof(long));
+        BinaryPrimitives.WriteInt64LittleEndian(saved, ticks);
+        SHA256.HashData(state.AsSpan(..^SHA256.HashSizeInBytes), state.AsSpan(^SHA256.HashSizeInBytes..));
+
+        SavedStateException refusal = Assert.Throws<SavedStateException>(() => IommuHost.Restore(state, _second.Units));
+        Assert.Equal(SavedStateFault.Inconsistent, refusal.Fault);
+        Assert.Contains(TimeSpan.FromTicks(ticks).ToString(), refusal.Message, StringComparison.Ordinal);
     }
 
     private void FlushesInTime(Action<ulong> take, Func<int> unconfirmed)

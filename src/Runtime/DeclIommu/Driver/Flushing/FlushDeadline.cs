@@ -6,6 +6,9 @@ namespace DeclIommu.Driver;
 /// <remarks>Guarded by the gate of the page table that it belongs to, but for its disposal.</remarks>
 internal sealed class FlushDeadline : IDisposable
 {
+    /// <summary>The longest delay: 64 times as long, 48 days, is still less than the 2^32 - 2 ms that a timer waits at most.</summary>
+    public static readonly TimeSpan LongestDelay = TimeSpan.FromHours(18);
+
     private const int LongestRetry = 64;
 
     [Owned]

@@ -13,15 +13,16 @@ public abstract class FlushOptions
     /// <summary>When units are told to forget what was taken away; <see cref="DeclIommu.Driver.FlushMode.Strict"/> unless said otherwise.</summary>
     public FlushMode FlushMode { get; init; }
 
-    /// <summary>In lazy mode: how long after the first that waits all that wait are flushed; 10 ms unless said otherwise.</summary>
+    /// <summary>In lazy mode: how long after the first that waits all that wait are flushed; more than 0, at most 18 hours; 10 ms unless said otherwise.</summary>
     /// <remarks>A flush that a unit has not confirmed is tried again when the unit is recovered, and after this time, then after twice as long, up to 64 times as long.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than 18 hours.</exception>
     public TimeSpan LongestFlushDelay
     {
         get => _longestDelay;
         init
         {
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, FlushDeadline.LongestDelay);
             _longestDelay = value;
         }
     }
