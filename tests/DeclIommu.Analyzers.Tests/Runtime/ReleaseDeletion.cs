@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace DeclIommu.Analyzers.Tests.Runtime;
 
 /// <summary>
-/// Leaves out a call that by its contract gives up a reference, its receiver's or that of an argument, or that disposes of what an owned field holds; and the <c>using</c> of what a
+/// Leaves out a call that by its contract gives up a reference, its receiver's or that of an argument, or that disposes of what an owned field holds or a parameter has taken over; and the <c>using</c> of what a
 /// call gives as owned.
 /// A call that makes something of what it takes over, and returns it, is no release. A member that says why its ownership is not analysed is left as it is.
 /// </summary>
@@ -34,7 +34,7 @@ internal sealed class ReleaseDeletion : IDeletion
         }
 
         bool DisposesOwned(InvocationExpressionSyntax call, IMethodSymbol method) => method.Name == "Dispose" && call.Parent is ConditionalAccessExpressionSyntax or ExpressionStatementSyntax
-            && Receiver(call) is { } receiver && model.GetSymbolInfo(receiver).Symbol is { } field && Has(field, "OwnedAttribute");
+            && Receiver(call) is { } receiver && model.GetSymbolInfo(receiver).Symbol is { } held && (Has(held, "OwnedAttribute") || Has(held, "ConsumesAttribute"));
     }
 
     private static bool IsUnchecked(SyntaxNode call)

@@ -30,6 +30,12 @@ public sealed class ReleaseDeletionTests
         => Assert.Equal(["void M() { System.GC.KeepAlive(null); _lent?.Dispose(); }"], Bodies("void M() { _owned?.Dispose(); _lent?.Dispose(); }"));
 
     [Fact]
+    public void The_disposal_of_a_parameter_that_was_taken_over_goes_and_that_of_another_stays()
+        => Assert.Equal(
+            ["void M([Consumes] System.IO.Stream own, System.IO.Stream lent) { System.GC.KeepAlive(null); lent.Dispose(); }"],
+            Bodies("void M([Consumes] System.IO.Stream own, System.IO.Stream lent) { own.Dispose(); lent.Dispose(); }"));
+
+    [Fact]
     public void What_makes_something_of_what_it_takes_over_is_no_release()
         => Assert.Empty(Bodies("object M(R r) => Wrap(r);"));
 

@@ -4,7 +4,7 @@ namespace DeclIommu.Driver;
 
 /// <summary>The domain IDs that are set aside for one virtual IOMMU, and beyond them those of the host.</summary>
 /// <remarks>
-/// Constant time, without allocation, whatever number is reserved. An ID that comes back, from quarantine too, fills the reserve before it is free for others; so whoever
+/// Once filled: constant time, without allocation, whatever number is reserved. An ID that comes back, from quarantine too, fills the reserve before it is free for others; so whoever
 /// holds fewer than are reserved finds one. Lock: its gate, taken after that of the guest's map, before those of the pool.
 /// </remarks>
 [ReferenceCounted]
@@ -45,51 +45,81 @@ internal sealed class DomainIdReserve(HostDomainIds ids, DomainIdAllocator alloc
     /// <exception cref="DomainIdReservationException">The host has not so many free; nothing is reserved.</exception>
     public void Fill(int count, int inUse)
     {
-        int taken = Math.Min(count, inUse);
-        while (taken < count)
+        int missing = Math.Max(count - inUse, 0);
+        List<ushort> taken = SetAside(missing);
+        int lacking = missing - taken.Count;
+        if (lacking > 0)
+        {
+            GiveBack(taken);
+            throw new DomainIdReservationException(count, count - lacking);
+        }
+
+        Begin(taken, count, inUse);
+    }
+
+    /// <summary>Gives back what is not in use; what is goes back to the host when it comes.</summary>
+    [ReleasesReference]
+    public void Empty()
+    {
+        List<ushort> left = End();
+        GiveBack(left);
+    }
+
+    // Fewer if the host has no more.
+    [return: ReturnsOwned]
+    private List<ushort> SetAside(int count)
+    {
+        List<ushort> taken = new(count);
+        while (taken.Count < count)
         {
             if (ids.TryAllocate(out HostDomainId id))
             {
-                ushort value = allocator.SetAside(id);
-                lock (_gate)
-                {
-                    _free.Push(value);
-                }
-
-                taken++;
+                taken.Add(allocator.SetAside(id));
             }
             else if (!ids.TryReclaim())
             {
-                GiveBack();
-                throw new DomainIdReservationException(count, taken);
+                break;
             }
         }
 
+        return taken;
+    }
+
+    private void Begin([Consumes] List<ushort> taken, int count, int inUse)
+    {
         lock (_gate)
         {
+            foreach (ushort value in taken)
+            {
+                _free.Push(value);
+            }
+
             _count = count;
             _inUse = inUse;
         }
     }
 
-    /// <summary>Gives back what is not in use; what is goes back to the host when it comes.</summary>
-    [ReleasesReference]
-    public void Empty() => GiveBack();
-
-    private void GiveBack()
+    // From now on nothing is reserved, and what comes back is kept no more.
+    [return: ReturnsOwned]
+    private List<ushort> End()
     {
-        while (true)
+        lock (_gate)
         {
-            ushort value;
-            lock (_gate)
+            List<ushort> left = new(_free.Count);
+            _count = 0;
+            while (_free.TryPop(out ushort value))
             {
-                _count = 0;
-                if (!_free.TryPop(out value))
-                {
-                    return;
-                }
+                left.Add(value);
             }
 
+            return left;
+        }
+    }
+
+    private void GiveBack([Consumes] List<ushort> values)
+    {
+        foreach (ushort value in values)
+        {
             allocator.Free(value);
         }
     }

@@ -119,6 +119,12 @@ public sealed partial class IommuHost : IDisposable
             throw;
         }
 
+        return Adopt(parent);
+    }
+
+    // What the host has it disposes of with itself. If it is disposed already, nobody else would.
+    private ParentDomain Adopt([Consumes(OnThrow = true)] ParentDomain parent)
+    {
         lock (_gate)
         {
             if (!_isDisposed)
@@ -246,7 +252,7 @@ public sealed partial class IommuHost : IDisposable
             GuestTableRules.Check(unit, options.Levels, isNested: parent is not null);
         }
 
-        return new GuestPageTable(this, parent, owner, options);
+        return owner.Adopt(new GuestPageTable(this, parent, owner, options));
     }
 
     internal PasidDomain CreatePasidDomain(ParentDomain? parent, GuestTableOwner owner, PasidDomainOptions? options, HostDomainId claimed = default)
@@ -265,13 +271,7 @@ public sealed partial class IommuHost : IDisposable
             throw;
         }
 
-        if (!owner.TryAdd(domain))
-        {
-            domain.Dispose();
-            throw new ObjectDisposedException(parent is null ? nameof(IommuHost) : nameof(ParentDomain));
-        }
-
-        return domain;
+        return owner.Adopt(domain);
     }
 
     private static DomainIdAllocator AllocatorFor(IReadOnlyList<IommuUnit>? units) =>

@@ -106,24 +106,26 @@ public sealed partial class ParentDomain : IommuDomain
             throw new ArgumentException($"{options.ReservedDomainIds} domain IDs are to be reserved, and the quota is {options.DomainIdQuota}.", nameof(options));
         }
 
+        ThrowIfDisposed();
         VirtualIommu guest = new(this, options);
+        guest.Reserve(options.ReservedDomainIds);
+        return Adopt(guest);
+    }
+
+    // What the domain has it disposes of with itself. If it is disposed already, nobody else would.
+    private VirtualIommu Adopt([Consumes(OnThrow = true)] VirtualIommu guest)
+    {
         lock (_guestGate)
         {
-            ThrowIfDisposed();
-            _guests.Add(guest);
+            if (!IsDisposed)
+            {
+                _guests.Add(guest);
+                return guest;
+            }
         }
 
-        try
-        {
-            guest.Reserve(options.ReservedDomainIds);
-        }
-        catch
-        {
-            guest.Dispose();
-            throw;
-        }
-
-        return guest;
+        guest.Dispose();
+        throw new ObjectDisposedException(nameof(ParentDomain));
     }
 
     /// <summary>Makes a guest page table of the host's own that translates to addresses of this domain.</summary>

@@ -44,11 +44,6 @@ public sealed partial class GuestPageTable : IDisposable
         _table = table;
         RootAddress = table.RootAddress;
         _deadline = options.CreateDeadline(FlushDeferredInTime);
-        if (!owner.TryAdd(this))
-        {
-            Dispose();
-            throw new ObjectDisposedException(parent is null ? nameof(IommuHost) : nameof(ParentDomain));
-        }
     }
 
     /// <summary>The parent that translates what the table maps to; null if nothing does.</summary>

@@ -16,23 +16,39 @@ internal sealed class GuestTableOwner
     [GuardedBy(nameof(_gate))]
     private bool _isClosed;
 
-    /// <returns>False if the owner is gone; the domain is not taken then.</returns>
-    public bool TryAdd(PasidDomain domain)
+    /// <exception cref="ObjectDisposedException">The owner is gone; so is the domain then.</exception>
+    public PasidDomain Adopt([Consumes(OnThrow = true)] PasidDomain domain)
     {
         lock (_gate)
         {
-            return !_isClosed && _domains.Add(domain);
+            if (!_isClosed)
+            {
+                _domains.Add(domain);
+                return domain;
+            }
         }
+
+        domain.Dispose();
+        throw IsGone(domain.Parent);
     }
 
-    /// <returns>False if the owner is gone; the table is not taken then.</returns>
-    public bool TryAdd(GuestPageTable table)
+    /// <exception cref="ObjectDisposedException">The owner is gone; so is the table then.</exception>
+    public GuestPageTable Adopt([Consumes(OnThrow = true)] GuestPageTable table)
     {
         lock (_gate)
         {
-            return !_isClosed && _tables.Add(table);
+            if (!_isClosed)
+            {
+                _tables.Add(table);
+                return table;
+            }
         }
+
+        table.Dispose();
+        throw IsGone(table.Parent);
     }
+
+    private static ObjectDisposedException IsGone(ParentDomain? parent) => new(parent is null ? nameof(IommuHost) : nameof(ParentDomain));
 
     public PasidDomain[] SnapshotDomains()
     {

@@ -7,6 +7,7 @@ namespace DeclIommu.Driver;
 public sealed partial class PasidDomain
 {
     // Only in lazy mode.
+    [Owned]
     [PointeeGuardedBy(nameof(_bindingGate))]
     private readonly FlushDeadline? _deadline;
 
