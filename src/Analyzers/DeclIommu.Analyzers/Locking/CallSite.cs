@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DeclIommu.Analyzers.Locking;
 
-/// <summary>A call, a construction or the use of an accessor.</summary>
+/// <summary>A call, a construction, or the use of an accessor or operator.</summary>
 /// <param name="Operation">The call.</param>
 /// <param name="Method">What is called.</param>
 /// <param name="Receiver">The object it is called on.</param>
@@ -19,9 +19,10 @@ internal sealed record CallSite(IOperation Operation, IMethodSymbol Method, IOpe
     /// <summary>The type of the result, or of the object that a constructor makes; of a task, what it will give.</summary>
     public ITypeSymbol? Result => Operation.Type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: { Length: 1 } given } ? given[0] : Operation.Type;
 
-    public string Name => Method.MethodKind is MethodKind.PropertyGet or MethodKind.PropertySet && Method.AssociatedSymbol is { } property
-        ? property.Name
+    public string Name => Method.MethodKind is MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.EventAdd or MethodKind.EventRemove && Method.AssociatedSymbol is { } member
+        ? member.Name
         : Method.MethodKind is MethodKind.Constructor ? Method.ContainingType.Name
+        : Method.MethodKind is MethodKind.UserDefinedOperator or MethodKind.Conversion ? Method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)
         : Method.Name.Length > 0 ? Method.Name : Operation.Syntax.ChildNodes().First().ToString();
 
     /// <summary>The lock that an effect of the call is about.</summary>

@@ -31,7 +31,8 @@ internal static class LockInterest
             {
                 // By the kind, which is a number: to ask for one interface after the other takes longer than all that is asked then.
                 if (operation.Kind is not (OperationKind.Lock or OperationKind.Invocation or OperationKind.ObjectCreation or OperationKind.MethodReference or OperationKind.FieldReference
-                    or OperationKind.EventReference or OperationKind.PropertyReference or OperationKind.AnonymousFunction))
+                    or OperationKind.EventReference or OperationKind.PropertyReference or OperationKind.AnonymousFunction or OperationKind.EventAssignment or OperationKind.Binary or OperationKind.Unary
+                    or OperationKind.Conversion or OperationKind.CompoundAssignment or OperationKind.Increment or OperationKind.Decrement))
                 {
                     continue;
                 }
@@ -55,6 +56,8 @@ internal static class LockInterest
                     case IEventReferenceOperation reference2 when !contracts.Guards(reference2.Event).IsEmpty:
                     case IPropertyReferenceOperation property when Concerns(property.Property, contracts):
                     case IAnonymousFunctionOperation lambda when !contracts.Effects(lambda.Symbol).IsEmpty:
+                    case IBinaryOperation or IUnaryOperation or IConversionOperation or ICompoundAssignmentOperation or IIncrementOrDecrementOperation or IEventAssignmentOperation
+                        when ImplicitCalls.Of(operation) is { } call2 && Concerns(call2.Method, null, contracts):
                         return true;
                     case IInvocationOperation call when !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || scope.Facts.IsKnown(call.TargetMethod):
                         plain.Calls.Add((call.TargetMethod, only is not null && only.Body.Syntax.Span.Contains(call.Syntax.Span), call.Syntax));

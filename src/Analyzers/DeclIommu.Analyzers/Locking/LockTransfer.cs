@@ -66,7 +66,7 @@ internal sealed class LockTransfer : IFlowTransfer
                 after.Add(state);
                 break;
             default:
-                _variables.Apply(operation, state, after);
+                Compute(operation, state, after);
                 break;
         }
     }
@@ -131,6 +131,19 @@ internal sealed class LockTransfer : IFlowTransfer
         }
 
         _calls.Apply(call, contract, state, after);
+    }
+
+    private void Compute(IOperation operation, FlowState state, List<FlowState> after)
+    {
+        if (ImplicitCalls.Of(operation) is not { } call)
+        {
+            _variables.Apply(operation, state, after);
+            return;
+        }
+
+        var called = new List<FlowState>();
+        Call(call, state, called);
+        called.ForEach(returned => _variables.Apply(operation, returned, after));
     }
 
     private void Invoke(IInvocationOperation call, FlowState state, List<FlowState> after)
