@@ -163,7 +163,10 @@ internal sealed class LockAnalysis
 
     /// <summary>Less than usual where another member of the type is the other half of an undeclared pair.</summary>
     public DiagnosticSeverity SeverityOfPair(AccessPath @lock, bool isFault, bool isRelease)
-        => isFault && !IsGuard(@lock) && SplitPairs.Exists(Owner, @lock.LastSymbol?.Name ?? @lock.ToString(), isRelease) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
+        => isFault && !IsGuard(@lock) && (SplitPairs.Exists(Owner, @lock.LastSymbol?.Name ?? @lock.ToString(), isRelease) || (IsPassedToLambda(@lock) && SplitPairs.ExistsInLambda(Owner, isRelease)))
+            ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
+
+    private static bool IsPassedToLambda(AccessPath @lock) => @lock.RootSymbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } };
 
     /// <summary>A lock that only an exception from a call leaves held.</summary>
     public void RecordUnlikelyLeak(AccessPath @lock, SyntaxNode? site, bool isFault, FlowState state)

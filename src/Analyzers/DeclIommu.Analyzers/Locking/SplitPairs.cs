@@ -39,6 +39,20 @@ internal static class SplitPairs
         return false;
     }
 
+    /// <summary>The same of the lambdas of one member, each of which does its half to all elements of something.</summary>
+    /// <param name="owner">The member.</param>
+    /// <param name="isRelease">True to look for a lambda that releases what it is passed without acquiring it; false for the other half.</param>
+    public static bool ExistsInLambda(ISymbol owner, bool isRelease)
+        => owner.DeclaringSyntaxReferences.SelectMany(static reference => reference.GetSyntax().DescendantNodes().OfType<LambdaExpressionSyntax>())
+            .Any(lambda => ParametersOf(lambda).Any(parameter => Calls(lambda, parameter, isRelease) && !Calls(lambda, parameter, !isRelease)));
+
+    private static string[] ParametersOf(LambdaExpressionSyntax lambda) => lambda switch
+    {
+        SimpleLambdaExpressionSyntax simple => new[] { simple.Parameter.Identifier.ValueText },
+        ParenthesizedLambdaExpressionSyntax several => several.ParameterList.Parameters.Select(static parameter => parameter.Identifier.ValueText).ToArray(),
+        _ => System.Array.Empty<string>(),
+    };
+
     // Let go around a call and taken again whatever happens: the caller holds it, and says so nowhere.
     private static bool IsReopened(SyntaxNode member, string @lock)
         => Calls(member, @lock, isRelease: true) && member.DescendantNodes().OfType<FinallyClauseSyntax>().Any(last => Calls(last, @lock, isRelease: false));
