@@ -24,6 +24,9 @@ internal sealed class ContractReader
 
     public Compilation Compilation { get; }
 
+    /// <summary>Whether operators may have contracts.</summary>
+    public bool HasOperators => _attributes.IsActive && _attributes.Names.IsUnlimited;
+
     /// <summary>The guards of a field, property or event.</summary>
     public ImmutableArray<Guard> Guards(ISymbol member) => !_attributes.MayCarry(member) ? ImmutableArray<Guard>.Empty : _guards.GetOrAdd(member.OriginalDefinition, ReadGuards);
 

@@ -25,14 +25,15 @@ internal static class LockInterest
         }
 
         int lockStatements = 0;
+        bool hasOperators = contracts.HasOperators;
         foreach (IOperation block in blocks)
         {
             foreach (IOperation operation in block.DescendantsAndSelf())
             {
                 // By the kind, which is a number: to ask for one interface after the other takes longer than all that is asked then.
                 if (operation.Kind is not (OperationKind.Lock or OperationKind.Invocation or OperationKind.ObjectCreation or OperationKind.MethodReference or OperationKind.FieldReference
-                    or OperationKind.EventReference or OperationKind.PropertyReference or OperationKind.AnonymousFunction or OperationKind.EventAssignment or OperationKind.Binary or OperationKind.Unary
-                    or OperationKind.Conversion or OperationKind.CompoundAssignment or OperationKind.Increment or OperationKind.Decrement))
+                    or OperationKind.EventReference or OperationKind.PropertyReference or OperationKind.AnonymousFunction or OperationKind.EventAssignment)
+                    && !(hasOperators && operation.Kind is OperationKind.Binary or OperationKind.Unary or OperationKind.Conversion or OperationKind.CompoundAssignment or OperationKind.Increment or OperationKind.Decrement))
                 {
                     continue;
                 }

@@ -24,7 +24,6 @@ internal sealed class ContractNames
     private readonly NameSet _carriers = new();
     private readonly NameSet _parameters = new();
     private readonly NameSet _named = new();
-    private readonly bool _isUnlimited;
 
     /// <param name="compilation">The compilation under analysis.</param>
     /// <param name="speakers">The references that may use contracts.</param>
@@ -54,7 +53,7 @@ internal sealed class ContractNames
         }
 
         found.Close(compilation);
-        _isUnlimited = found.IsUnlimited || _carriers.Contains("AppendLiteral") || _carriers.Contains("AppendFormatted");
+        IsUnlimited = found.IsUnlimited || _carriers.Contains("AppendLiteral") || _carriers.Contains("AppendFormatted");
         foreach (string name in _carriers.Names.Concat(found.Holders).Concat(DeclaredNames.AttributeNames))
         {
             _named.Add(name);
@@ -74,6 +73,9 @@ internal sealed class ContractNames
         }
     }
 
+    /// <summary>Something carries a contract that can be used without being named, such as an operator: every member is worth a look.</summary>
+    public bool IsUnlimited { get; }
+
     /// <summary>The words, beside the names, that make a member worth a look.</summary>
     public WordKinds Kinds { get; }
 
@@ -82,12 +84,12 @@ internal sealed class ContractNames
 
     /// <summary>Whether a symbol carries no contract for certain, by its name.</summary>
     public bool Excludes(ISymbol symbol)
-        => !_isUnlimited && NameOf(symbol) is { Length: > 0 } name && !_carriers.Contains(name) && !(symbol.Kind is SymbolKind.Parameter && _parameters.Contains(name));
+        => !IsUnlimited && NameOf(symbol) is { Length: > 0 } name && !_carriers.Contains(name) && !(symbol.Kind is SymbolKind.Parameter && _parameters.Contains(name));
 
     /// <summary>Whether a member says a name that carries a contract, or has one itself.</summary>
     public bool Concerns(ISymbol owner, SyntaxTree tree)
     {
-        if (_isUnlimited || !Excludes(owner) || SourceWords.In(tree).HasEscapes)
+        if (IsUnlimited || !Excludes(owner) || SourceWords.In(tree).HasEscapes)
         {
             return true;
         }
