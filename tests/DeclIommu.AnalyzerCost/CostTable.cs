@@ -4,7 +4,7 @@ namespace DeclIommu.AnalyzerCost;
 internal sealed class CostTable
 {
     private const string Framework = "net10.0";
-    private const int WarmUps = 3;
+    private const int WarmUps = 6;
 
     private readonly string _project;
     private readonly Dictionary<AnalyzerSet, List<BuildTimes>> _builds;
