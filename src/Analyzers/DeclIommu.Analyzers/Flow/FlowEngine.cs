@@ -44,7 +44,6 @@ internal sealed class FlowEngine
 
     public List<FlowExit> Exits { get; } = new();
 
-
     public void Run(IEnumerable<FlowState> entry)
     {
         var run = new RegionRun(0, _graph.Blocks.Length - 1, outer: null);
@@ -379,13 +378,7 @@ internal sealed class FlowEngine
     }
 
     /// <summary>Adds states, those with equal locks as one: for what an exception finds, the rest rarely matters.</summary>
-    private static void AddMerged(List<FlowState> target, List<FlowState> states, bool mergeKnown = true)
-    {
-        foreach (FlowState state in states)
-        {
-            AddMerged(target, state, mergeKnown);
-        }
-    }
+    private static void AddMerged(List<FlowState> target, List<FlowState> states, bool mergeKnown = true) => states.ForEach(state => AddMerged(target, state, mergeKnown));
 
     private static void AddMerged(List<FlowState> target, FlowState state, bool mergeKnown = true)
     {
