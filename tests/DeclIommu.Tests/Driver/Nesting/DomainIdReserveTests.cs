@@ -110,6 +110,78 @@ public sealed class DomainIdReserveTests : IDisposable
     }
 
     [Fact]
+    public void An_id_of_the_guests_own_that_leaves_quarantine_for_a_reservation_counts_as_given_up()
+    {
+        VirtualIommu guest = Create(reserved: 0);
+        Nest(guest, 0);
+        NestedDomain gone = Nest(guest, 1);
+        VirtualIommu other = Create(reserved: 0);
+        Fill(other);
+        LeaveInQuarantine(gone);
+        DomainIdReservationException refused = Assert.Throws<DomainIdReservationException>(() => guest.Reserve(3));
+        Assert.Equal((3, 2), (refused.Requested, refused.Available));
+        Assert.Equal((0, 0, 1), (_machine.Host.QuarantinedDomainIds, guest.ReservedDomainIds, guest.DomainIdsHeld));
+        Nest(other, 100);
+    }
+
+    [Fact]
+    public void Of_a_guest_that_had_ids_before_it_has_a_reserve_exactly_what_is_reserved_comes_back_to_it()
+    {
+        VirtualIommu other = Create(reserved: 0);
+        NestedDomain others = Nest(other, 0);
+        VirtualIommu guest = Create(reserved: 0);
+        NestedDomain[] had = [Restored(guest, 0), Restored(guest, 1)];
+        Fill(other, from: 10);
+        LeaveInQuarantine(others);
+        LeaveInQuarantine(had[1]);
+        guest.Reserve(3);
+        Assert.Equal((3, 1), (guest.ReservedDomainIds, guest.DomainIdsHeld));
+        Nest(guest, 2);
+        Nest(guest, 3).Dispose();
+        Assert.Throws<DomainIdsExhaustedException>(() => Nest(other, 100));
+        Nest(guest, 4);
+        Assert.Throws<DomainIdsExhaustedException>(() => Nest(guest, 5));
+    }
+
+    [Fact]
+    public void A_guest_without_a_reservation_keeps_no_id_that_left_quarantine_from_others()
+    {
+        NestedDomain gone = Restored(Create(reserved: 0), 0);
+        VirtualIommu other = Create(reserved: 0);
+        Fill(other);
+        LeaveInQuarantine(gone);
+        Assert.True(_machine.Host.Reclaim());
+        Nest(other, 100);
+    }
+
+    [Fact]
+    public void What_a_restored_guest_has_in_quarantine_comes_back_to_its_reserve()
+    {
+        VirtualIommu guest = Create(reserved: 3);
+        Nest(guest, 0);
+        NestedDomain gone = Nest(guest, 1);
+        gone.Attach(_machine.Endpoint(1));
+        Kill();
+        gone.Dispose();
+        ArrayBufferWriter<byte> state = new();
+        _machine.Host.Save(state);
+        using DriverMachine target = new();
+        target.Host.Dispose();
+        using IommuHost restored = IommuHost.Restore(state.WrittenSpan, target.Units);
+        VirtualIommu again = restored.SnapshotParents().Single().SnapshotGuests().Single();
+        Assert.Equal((3, 2, 1), (again.ReservedDomainIds, again.DomainIdsHeld, restored.QuarantinedDomainIds));
+        while (restored.Ids.TryAllocate(out _))
+        {
+        }
+
+        Assert.True(restored.Reclaim());
+        Assert.False(restored.Ids.TryAllocate(out _));
+        Nest(again, 1);
+        Nest(again, 2);
+        Assert.Throws<DomainIdsExhaustedException>(() => Nest(again, 3));
+    }
+
+    [Fact]
     public void A_saved_reservation_is_restored_with_what_the_guest_holds_of_it()
     {
         VirtualIommu guest = Create(reserved: 3);
@@ -167,7 +239,7 @@ public sealed class DomainIdReserveTests : IDisposable
     public void Taking_from_the_reserve_and_giving_back_allocate_nothing()
     {
         DomainIdReserve reserve = _machine.Host.Ids.NewReserve();
-        reserve.Fill(4, inUse: 0);
+        reserve.Fill(4);
         DomainIdQuota quota = new(4) { Reserve = reserve };
         Run(10);
         Assert.Equal(0, Allocations.Of(() => Run(1000)));
@@ -182,6 +254,30 @@ public sealed class DomainIdReserveTests : IDisposable
                 reserve.Release(id, UnitSet.Empty, quota);
             }
         }
+    }
+
+    // As when its state is restored: with an ID that it did not get from a reserve.
+    private NestedDomain Restored(VirtualIommu guest, ushort id)
+    {
+        Assert.True(_machine.Host.Ids.TryAllocate(out HostDomainId claimed));
+        return guest.RestoreNestedDomain(DriverMachine.GuestEntry(id), claimed);
+    }
+
+    // The unit is well again: whoever asks for its ID gets it.
+    private void LeaveInQuarantine(NestedDomain nested)
+    {
+        nested.Attach(_machine.Endpoint(1));
+        Kill();
+        nested.Dispose();
+        _machine.Dead.Clear();
+        _machine.WhenPumped = null;
+        _machine.Units[0].Recover();
+    }
+
+    private void Kill()
+    {
+        _machine.Dead.Add(0);
+        _machine.WhenPumped = () => _clock.Advance(TimeSpan.FromMilliseconds(100));
     }
 
     private static NestedDomain Nest(VirtualIommu guest, ushort id) => guest.CreateNestedDomain(DriverMachine.GuestEntry(id));

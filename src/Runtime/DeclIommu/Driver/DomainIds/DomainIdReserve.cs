@@ -41,20 +41,36 @@ internal sealed class DomainIdReserve(HostDomainIds ids, DomainIdAllocator alloc
 
     /// <summary>Sets IDs aside.</summary>
     /// <param name="count">How many are reserved from now on, those in use included; nothing was reserved before.</param>
-    /// <param name="inUse">How many the guest holds already.</param>
     /// <exception cref="DomainIdReservationException">The host has not so many free; nothing is reserved.</exception>
-    public void Fill(int count, int inUse)
+    public void Fill(int count)
     {
-        int missing = Math.Max(count - inUse, 0);
-        List<ushort> taken = SetAside(missing);
-        int lacking = missing - taken.Count;
-        if (lacking > 0)
+        int lacking = Begin(count);
+        while (lacking > 0)
         {
-            GiveBack(taken);
-            throw new DomainIdReservationException(count, count - lacking);
-        }
+            if (ids.TryAllocate(out HostDomainId id))
+            {
+                ushort value = allocator.SetAside(id);
+                KeepIfLacking(value);
+            }
+            else if (!ids.TryReclaim())
+            {
+                List<ushort> left = End();
+                GiveBack(left);
+                throw new DomainIdReservationException(count, count - lacking);
+            }
 
-        Begin(taken, count, inUse);
+            // What comes back to the guest meanwhile counts too.
+            lacking = Lacking;
+        }
+    }
+
+    /// <summary>Counts an ID that the guest holds and did not get here: it had it when its state was saved.</summary>
+    public void CountIn()
+    {
+        lock (_gate)
+        {
+            _inUse++;
+        }
     }
 
     /// <summary>Gives back what is not in use; what is goes back to the host when it comes.</summary>
@@ -65,37 +81,24 @@ internal sealed class DomainIdReserve(HostDomainIds ids, DomainIdAllocator alloc
         GiveBack(left);
     }
 
-    // Fewer if the host has no more.
-    [return: ReturnsOwned]
-    private List<ushort> SetAside(int count)
-    {
-        List<ushort> taken = new(count);
-        while (taken.Count < count)
-        {
-            if (ids.TryAllocate(out HostDomainId id))
-            {
-                taken.Add(allocator.SetAside(id));
-            }
-            else if (!ids.TryReclaim())
-            {
-                break;
-            }
-        }
-
-        return taken;
-    }
-
-    private void Begin([Consumes] List<ushort> taken, int count, int inUse)
+    private int Begin(int count)
     {
         lock (_gate)
         {
-            foreach (ushort value in taken)
-            {
-                _free.Push(value);
-            }
-
             _count = count;
-            _inUse = inUse;
+        }
+
+        return Lacking;
+    }
+
+    private int Lacking
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _count - _inUse - _free.Count;
+            }
         }
     }
 
@@ -150,7 +153,16 @@ internal sealed class DomainIdReserve(HostDomainIds ids, DomainIdAllocator alloc
         lock (_gate)
         {
             _inUse--;
-            if (_inUse < _count)
+        }
+
+        KeepIfLacking(value);
+    }
+
+    private void KeepIfLacking([Consumes] ushort value)
+    {
+        lock (_gate)
+        {
+            if (_inUse + _free.Count < _count)
             {
                 _free.Push(value);
                 return;

@@ -64,6 +64,11 @@ public sealed partial class VirtualIommu : IDisposable
     internal NestedDomain RestoreNestedDomain(DeviceTableEntry guestEntry, HostDomainId claimed)
     {
         GuestEntryRules.Check(guestEntry, Parent.Host.Units);
+        if (!claimed.IsNone)
+        {
+            _reserve.CountIn();
+        }
+
         return Add(_map.Restore(guestEntry.DomainId.Value, claimed), guestEntry);
     }
 
@@ -135,7 +140,7 @@ public sealed partial class VirtualIommu : IDisposable
 
     /// <summary>Sets domain IDs aside, those that the guest holds already included; there were none before.</summary>
     /// <exception cref="DomainIdReservationException">The host has not so many free; nothing is reserved.</exception>
-    internal void Reserve(int count) => _reserve.Fill(count, Quota.Used);
+    internal void Reserve(int count) => _reserve.Fill(count);
 
     internal NestedDomain[] SnapshotDomains()
     {

@@ -225,6 +225,7 @@ internal sealed class HostStateReader
             DomainIdQuota? quota = saved.VirtualIommu == 0 ? null : At(guests, saved.VirtualIommu - 1).Quota;
             Check(quota is null || quota.TryCharge(), "a guest holds more domain IDs than it may.");
             HostDomainId id = Claim(host, saved.DomainId);
+            quota?.Reserve?.CountIn();
             host.Ids.Release(id, doubtful, quota);
         }
     }
