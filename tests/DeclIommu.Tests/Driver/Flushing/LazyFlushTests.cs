@@ -172,6 +172,30 @@ public sealed class LazyFlushTests
     }
 
     [Fact]
+    public void What_waits_at_the_end_of_the_address_space_is_flushed_to_the_end_however_few_commands_there_may_be()
+    {
+        const ulong Start = ulong.MaxValue - 0x7FFF;
+        using DriverMachine machine = new(device: GuestUnits.Options, host: new IommuHostOptions { MostCommandsPerFlush = 1 });
+        ParentDomain parent = machine.Host.CreateParentDomain(new ParentDomainOptions { Levels = 6, LargestPage = 0x1000, FlushMode = FlushMode.Lazy, TimeProvider = _time });
+        parent.Attach(machine.Endpoint(1));
+        parent.Map(Start, Data, 0x8000, Permissions.Read);
+        for (ulong page = 0; page < 8; page++)
+        {
+            Assert.True(machine.Dma(machine.Endpoint(1), Start + (page * 0x1000)).Succeeded);
+        }
+
+        ValueTask<ulong>[] unmapped =
+        [
+            parent.UnmapAsync(Start, 0x8000, TestContext.Current.CancellationToken),
+            parent.UnmapAsync(Start + 0x1000, 0x1000, TestContext.Current.CancellationToken),
+        ];
+        Assert.Equal(2, parent.UnconfirmedRanges);
+        _time.Advance(TimeSpan.FromMilliseconds(10));
+        Assert.Equal([0x8000UL, 0], unmapped.Select(static unmapping => unmapping.Result));
+        Assert.Empty(machine.Cached(parent.DomainId));
+    }
+
+    [Fact]
     public async Task Disposing_the_domain_ends_all_waits()
     {
         using DriverMachine machine = new();

@@ -123,7 +123,7 @@ internal sealed class UnconfirmedRanges
         ulong last = _ranges[0].Last;
         for (int index = 1; index <= _ranges.Count; index++)
         {
-            if (index < _ranges.Count && _ranges[index].First <= last + 1)
+            if (index < _ranges.Count && (last == ulong.MaxValue || _ranges[index].First <= last + 1))
             {
                 last = Math.Max(last, _ranges[index].Last);
                 continue;
