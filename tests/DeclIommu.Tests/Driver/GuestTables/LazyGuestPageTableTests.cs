@@ -73,6 +73,30 @@ public sealed class LazyGuestPageTableTests : LazyGuestTables
     }
 
     [Fact]
+    public void Frames_of_tables_under_a_lazy_parent_come_back_only_when_no_unit_reaches_them_through_it()
+    {
+        const ulong Window = 0x40_0000_0000;
+        using ParentDomain parent = Machine.Host.CreateParentDomain(new ParentDomainOptions { FlushMode = FlushMode.Lazy, TimeProvider = Time });
+        IommuEndpoint endpoint = Machine.Endpoint(1);
+        parent.Attach(endpoint);
+        int frames = Machine.Frames.FreeCount;
+        foreach (Func<IDisposable> create in (Func<IDisposable>[])
+        [
+            () => parent.CreateGuestPageTable(new GuestPageTableOptions { TableWindow = Window }),
+            () => parent.CreatePasidDomain(new PasidDomainOptions { TableWindow = Window }),
+        ])
+        {
+            IDisposable tables = create();
+            ulong[] addresses = tables is PasidDomain domain ? domain.SnapshotWindow() : ((GuestPageTable)tables).SnapshotWindow();
+            Assert.NotEmpty(addresses);
+            Assert.All(addresses, address => Assert.True(Machine.Dma(endpoint, address).Succeeded));
+            tables.Dispose();
+            Assert.All(addresses, address => Assert.False(Machine.Dma(endpoint, address).Succeeded));
+            Assert.Equal(frames, Machine.Frames.FreeCount);
+        }
+    }
+
+    [Fact]
     public void Nothing_comes_after_disposal()
     {
         GuestPageTable table = Create(pages: 1);

@@ -58,6 +58,29 @@ internal sealed class GuestTableFrames(PageFrameAllocator frames, ParentDomain? 
 
     private void Show([Borrows] ulong physical) => parent?.Map(physical + window, physical, PageFrameAllocator.FrameSize, Permissions.Read);
 
+    private bool TryTell(Action<ParentDomain> tell)
+    {
+        try
+        {
+            if (parent is not null)
+            {
+                tell(parent);
+            }
+
+            return true;
+        }
+        catch (IommuUnitFailedException)
+        {
+            // The unit remembers its failure; the frames are kept until it has confirmed.
+            return false;
+        }
+        catch (ObjectDisposedException)
+        {
+            // The parent went first, and its page table with it.
+            return true;
+        }
+    }
+
     /// <summary>Takes a zeroed frame that was reserved.</summary>
     public ulong Use()
     {
@@ -92,19 +115,14 @@ internal sealed class GuestTableFrames(PageFrameAllocator frames, ParentDomain? 
         isConfirmed = true;
         foreach (ulong physical in _all)
         {
-            try
-            {
-                parent?.Unmap(physical + window, PageFrameAllocator.FrameSize);
-            }
-            catch (IommuUnitFailedException)
-            {
-                // The unit remembers its failure; the frame is kept until it has confirmed.
-                isConfirmed = false;
-            }
-            catch (ObjectDisposedException)
-            {
-                // The parent went first, and its page table with it.
-            }
+            ulong address = physical + window;
+            isConfirmed &= TryTell(parent => parent.Unmap(address, PageFrameAllocator.FrameSize));
+        }
+
+        if (parent?.Flushing.FlushMode == FlushMode.Lazy)
+        {
+            // It has only noted what was unmapped.
+            isConfirmed &= TryTell(static parent => parent.Flush());
         }
 
         List<ulong> released = [.. _all];
