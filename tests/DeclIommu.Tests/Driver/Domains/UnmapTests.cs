@@ -219,22 +219,4 @@ public sealed class UnmapTests
         Assert.Equal(before - mapped, least);
         Assert.Equal(before, machine.Frames.FreeCount);
     }
-
-    [Fact]
-    public void An_empty_table_that_goes_with_a_range_in_which_nothing_is_mapped_is_forgotten_and_freed_too()
-    {
-        using DriverMachine machine = new();
-        using ParentDomain parent = machine.Host.CreateParentDomain(new ParentDomainOptions { Levels = 2 });
-        IommuEndpoint endpoint = machine.Endpoint(1);
-        parent.Attach(endpoint);
-        const ulong High = 1UL << 41;
-        parent.Map(High, Data, 0x1000, Permissions.Read);
-        int frames = machine.Frames.FreeCount;
-        Assert.Equal(DmaOutcome.NotPresent, machine.Dma(endpoint, Iova).Outcome);
-
-        Assert.Equal(0UL, parent.Unmap(Iova, 0x1000));
-        Assert.True(machine.Frames.FreeCount > frames, "The table that was the root before growth was neither kept nor freed.");
-        parent.Map(Iova, Data, 0x1000, Permissions.Read);
-        Assert.Equal(Data, machine.Dma(endpoint, Iova).PhysicalAddress);
-    }
 }

@@ -64,11 +64,7 @@ public sealed class HostPageTableVectorTests
         ulong physical = Number(operation, "pa");
         for (int page = 0; page < count; page++)
         {
-            while (iova + (pageSize - 1) > table.LastAddress)
-            {
-                table.Grow();
-            }
-
+            table.Grow(iova + (pageSize - 1), []);
             (ulong mapped, ulong target) = (iova, physical);
             Replace(frames, table, iova, pageSize, () => table.Map(mapped, target, pageSize, permissions, pageSize));
             iova += pageSize;

@@ -149,9 +149,8 @@ public sealed partial class ParentDomain
             ulong inTable = Math.Min(iova + (length - 1), _table.LastAddress);
             bytes = iova > _table.LastAddress ? 0 : _table.Unmap(iova, inTable - iova + 1, batch.RetiredFrames);
 
-            // A table may go although nothing was mapped in it: growth puts an empty root under the new one, and units cache the way to it.
-            // And what another thread has taken out before, or a failed unit has not confirmed, is not forgotten yet; in lazy mode only who waits needs to care.
-            if (bytes == 0 && batch.RetiredFrames.Count == 0 && !((_deadline is null || operation is not null) && _unconfirmed.TryFindOverlap(iova, iova + (length - 1), out _)))
+            // What another thread has taken out before, or a failed unit has not confirmed, is not forgotten yet; in lazy mode only who waits needs to care.
+            if (bytes == 0 && !((_deadline is null || operation is not null) && _unconfirmed.TryFindOverlap(iova, iova + (length - 1), out _)))
             {
                 range = default;
                 return UnmapOutcome.Nothing;

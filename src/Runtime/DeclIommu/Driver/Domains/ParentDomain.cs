@@ -22,6 +22,14 @@ public sealed partial class ParentDomain : IommuDomain
     [GuardedBy(nameof(_tableGate))]
     private readonly UnconfirmedRanges _unconfirmed = new();
 
+    // Of the page table as every device has it; only what these translate is mapped.
+    [GuardedBy(nameof(_tableGate))]
+    private int _shownLevels;
+
+    // Roots that devices may have until they have the new one.
+    [GuardedBy(nameof(_tableGate))]
+    private readonly List<ulong> _outgrown = [];
+
     [GuardedBy(nameof(_tableGate))]
     private bool _isClosed;
 
@@ -32,6 +40,7 @@ public sealed partial class ParentDomain : IommuDomain
         : base(host, new DomainPresence(host.Units.Count), new DomainTag(id))
     {
         _table = new HostPageTable(host.Frames, options.Levels);
+        _shownLevels = options.Levels;
         _mostLevels = mostLevels;
         _largestPage = options.LargestPage;
         Flushing = options;
@@ -223,6 +232,8 @@ public sealed partial class ParentDomain : IommuDomain
         {
             _isClosed = true;
             _table.Dismantle(gathered);
+            gathered.AddRange(_outgrown);
+            _outgrown.Clear();
             frames = _unconfirmed.TakeFrames(gathered);
             waiting = _unconfirmed.TakeWaiting(long.MaxValue, []);
             _deadline?.Dispose();
@@ -235,7 +246,7 @@ public sealed partial class ParentDomain : IommuDomain
         EndAll(waiting, doubtful.IsEmpty ? null : new ObjectDisposedException(nameof(ParentDomain), "The domain was disposed before every unit had confirmed."));
     }
 
-    // False if what was unmapped there must be flushed first, or if the table has grown: devices must see its new root before the range can be mapped.
+    // False if what was unmapped there must be flushed first, or if the table has grown, for this range or another: devices must see its new root before the range can be mapped.
     private bool TryMap(ulong iova, ulong physical, ulong length, Permissions permissions, out bool isDeferred)
     {
         ulong last = iova + (length - 1);
@@ -249,23 +260,39 @@ public sealed partial class ParentDomain : IommuDomain
                 return false;
             }
 
-            if (last <= _table.LastAddress)
+            if (last <= HostPageSize.LastAddress(_shownLevels))
             {
                 _table.Map(iova, physical, length, permissions, _largestPage);
                 return true;
             }
 
-            while (last > _table.LastAddress)
-            {
-                _table.Grow();
-            }
-
+            _table.Grow(last, _outgrown);
             return false;
         }
     }
 
     // What the old root translates, the new one does too: until a unit sees it, only the addresses that are not mapped yet are missing.
-    private void ShowNewRoot() => Host.ThrowAfterBlocking(RefreshEndpoints());
+    // One that does not say so is to see it when it is recovered, and holds up nobody until then.
+    private void ShowNewRoot()
+    {
+        int levels;
+        List<ulong> outgrown;
+        lock (_tableGate)
+        {
+            levels = _table.Levels;
+            outgrown = [.. _outgrown];
+            _outgrown.Clear();
+        }
+
+        IommuUnitFailedException? failure = RefreshEndpoints();
+        lock (_tableGate)
+        {
+            _shownLevels = Math.Max(_shownLevels, levels);
+        }
+
+        Host.Ids.FreeFrames(outgrown, failure is null ? UnitSet.Empty : Presence.Units);
+        Host.ThrowAfterBlocking(failure);
+    }
 
     // Every device on the domain or on one nested in it, also one that is about to come: it was entered before its entry is composed.
     private IommuUnitFailedException? RefreshEndpoints()

@@ -40,23 +40,35 @@ internal sealed partial class HostPageTable
 
     public ulong LastAddress => HostPageSize.LastAddress(Levels);
 
-    /// <summary>Puts a new root above the old one, which stays the way to all that is mapped.</summary>
-    public void Grow()
+    /// <summary>Puts new roots above the old one, which stays the way to all that is mapped, until the table translates an address; one that is empty makes way.</summary>
+    /// <param name="last">The address.</param>
+    /// <param name="retired">Receives a root that made way; it may be freed when no unit uses it any more.</param>
+    /// <exception cref="PageFramesExhaustedException">There is no room for as many tables as it takes.</exception>
+    public void Grow(ulong last, List<ulong> retired)
     {
-        if (Levels == HostPageSize.HighestLevel)
+        int levels = Levels;
+        while (last > HostPageSize.LastAddress(levels))
         {
-            throw new InvalidOperationException($"A page table has no more than {HostPageSize.HighestLevel} levels.");
+            levels++;
         }
 
-        if (!_frames.TryAllocate(out ulong root))
+        bool makesWay = levels > Levels && _frames.CountOf(Root) == 0 && !_keepsEmptyTables;
+        using ReservedFrames reserved = _reserved.Take(makesWay ? 1 : levels - Levels, "Growing to", last, HostPageSize.Smallest);
+        if (makesWay)
         {
-            throw new PageFramesExhaustedException("A page table root", 1, 0);
+            retired.Add(Root);
+            Root = reserved.Use();
+            Levels = levels;
         }
 
-        new HostTableView(_frames, root)[0] = Directory(Root, Levels);
-        _frames.CountOf(root) = 1;
-        Root = root;
-        Levels++;
+        while (Levels < levels)
+        {
+            ulong root = reserved.Use();
+            new HostTableView(_frames, root)[0] = Directory(Root, Levels);
+            _frames.CountOf(root) = 1;
+            Root = root;
+            Levels++;
+        }
     }
 
     /// <summary>Maps a range with the largest pages that its addresses allow.</summary>
