@@ -154,19 +154,25 @@ public sealed class SavedHostTests
     public void Units_that_lack_what_is_in_use_are_named()
     {
         byte[] state = SmallState();
-        foreach (Func<ExtendedFeatureRegister, ExtendedFeatureRegister> lack in (Func<ExtendedFeatureRegister, ExtendedFeatureRegister>[])
-        [
-            static features => features with { HostDirtySupported = false },
-            static features => features with { GuestTranslationSupported = false },
-            static features => features with { HostPageTableLevels = HostPageTableLevels.Four },
-            static features => features with { GuestCr3TableLevels = GuestCr3TableLevels.One },
-        ])
+        foreach ((string name, IommuDeviceOptions lack) in (Dictionary<string, IommuDeviceOptions>)new()
         {
-            using DriverMachine target = new(units: 2, device: GuestUnits.With(lack));
+            ["dirty bits"] = GuestUnits.With(static features => features with { HostDirtySupported = false }),
+            ["guest translation"] = GuestUnits.With(static features => features with { GuestTranslationSupported = false }),
+            ["levels of host tables"] = GuestUnits.With(static features => features with { HostPageTableLevels = HostPageTableLevels.Four }),
+            ["host translation"] = GuestUnits.With(static features => features with { HostPageTableLevels = HostPageTableLevels.NoTranslation }),
+            ["levels of guest CR3 tables"] = GuestUnits.With(static features => features with { GuestCr3TableLevels = GuestCr3TableLevels.One }),
+            ["levels of guest tables"] = GuestUnits.With(static features => features with { GuestPageTableLevels = GuestPageTableLevels.Four }),
+            ["guest translation without PASID"] = GuestUnits.With(static features => features with { GuestIoSupported = false }),
+            ["PASIDs"] = GuestUnits.With(static features => features with { MaximumPasidBits = 8 }),
+            ["guest CR3 tables at guest addresses"] = new IommuDeviceOptions { ExecutionMode = ExecutionMode.Stepped, ExtendedFeatures = GuestUnits.Options.ExtendedFeatures },
+        })
+        {
+            using DriverMachine target = new(units: 2, device: lack);
             target.Host.Dispose();
             int free = target.Frames.FreeCount;
-            Assert.Equal(SavedStateFault.CapabilityMissing, Refused(state, target).Fault);
-            Assert.Equal(free, target.Frames.FreeCount);
+            Assert.Equal((name, SavedStateFault.CapabilityMissing), (name, Refused(state, target).Fault));
+            Assert.Equal((name, free), (name, target.Frames.FreeCount));
+            using IommuHost next = new(target.Units);
         }
 
         // What nobody uses may be missing.
@@ -215,6 +221,9 @@ public sealed class SavedHostTests
         table.Map(0x7000, Iova, 0x2000, Permissions.Read);
         domain.Bind(new Pasid(600), table);
         domain.Attach(machine.Endpoint(4));
+        GuestPageTable deep = machine.Host.CreateGuestPageTable(new GuestPageTableOptions { Levels = 5 });
+        PasidDomain flat = machine.Host.CreatePasidDomain(new PasidDomainOptions { PagingLevels = 5, TranslateWithoutPasid = true });
+        flat.Bind(new Pasid(0), deep);
         return Save(machine.Host);
     }
 

@@ -95,7 +95,9 @@ internal sealed class HostStateReader
         PasidDomain[] pasidDomains = RestorePasidDomains(host, parents, time);
         foreach (SavedBinding binding in _bindings)
         {
-            At(pasidDomains, binding.PasidDomain).Bind(binding.Pasid, At(tables, binding.GuestPageTable));
+            PasidDomain domain = At(pasidDomains, binding.PasidDomain);
+            Need(binding.Pasid.Value < domain.PasidCount, $"a table is bound to PASID {binding.Pasid}, and there are {domain.PasidCount}.");
+            domain.Bind(binding.Pasid, At(tables, binding.GuestPageTable));
         }
 
         RestoreQuarantine(host, guests, units);
