@@ -1,4 +1,5 @@
 using DeclIommu.Driver;
+using DeclIommu.Formats;
 using Xunit;
 
 namespace DeclIommu.Tests.Driver;
@@ -26,6 +27,13 @@ public sealed class DomainIdAllocatorTests
         Assert.True(default(HostDomainId).IsNone);
         Assert.Throws<InvalidOperationException>(() => default(HostDomainId).Value);
         Assert.Throws<InvalidOperationException>(() => ids.Release(default, UnitSet.Empty, null));
+        Assert.Throws<InvalidOperationException>(() => ids.SetAside(default));
+        Assert.Throws<InvalidOperationException>(() => DeviceTableEntries.ForHostTable(0x1000, 3, HostAccessDirtyMode.None, default, cachesTranslations: false));
+        Assert.Throws<InvalidOperationException>(() => DeviceTableEntries.ForGuestTables(default, default, cachesTranslations: false));
+        Assert.Throws<InvalidOperationException>(() => DeviceTableEntries.Nested(default, default, default));
+        GuestDomainMap map = new(ids, new DomainIdQuota(1), static _ => UnitSet.Empty);
+        Assert.Throws<InvalidOperationException>(() => map.Restore(7, default));
+        Assert.Equal((0, 0), (map.Count, map.Quota.Used));
     }
 
     [Theory]

@@ -17,6 +17,8 @@ internal sealed partial class GuestDomainMap
                 return existing;
             }
 
+            // None would be published like any other.
+            _ = claimed.Value;
             if (!_quota.TryCharge())
             {
                 throw new DomainIdQuotaExceededException(guestDomainId, _quota.Limit);
