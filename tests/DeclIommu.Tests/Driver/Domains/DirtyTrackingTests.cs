@@ -88,6 +88,35 @@ public sealed class DirtyTrackingTests
         Assert.Equal(0x40_0000UL, bytes);
     }
 
+    [Theory]
+    [MemberData(nameof(HostPageTableTests.UsableExponents), MemberType = typeof(HostPageTableTests))]
+    public void A_page_of_any_size_is_marked_whole_by_a_write_to_either_end_protected_whole_and_unmapped(int exponent)
+    {
+        ulong size = (ulong)Math.Pow(2, exponent);
+        using DriverMachine machine = new(device: GuestUnits.Options);
+        using ParentDomain parent = machine.Host.CreateParentDomain();
+        parent.Map(size, 0, size, Permissions.ReadWrite);
+        using VirtualIommu guest = parent.CreateVirtualIommu();
+        using NestedDomain nested = guest.CreateNestedDomain(DriverMachine.GuestEntry(1));
+        IommuEndpoint endpoint = machine.Endpoint(1);
+        nested.Attach(endpoint);
+        parent.StartDirtyTracking();
+        foreach (ulong offset in (ulong[])[0, size - 1])
+        {
+            Assert.Equal(new DmaResult(DmaOutcome.Translated, offset, size, Permissions.ReadWrite), machine.Dma(endpoint, size + offset, Permissions.Write));
+            Assert.Equal([new(size, size)], Read(parent, size + offset - (offset % 0x1000), 0x1000));
+            Assert.Equal([], Read(parent, size, size));
+        }
+
+        Assert.Equal(size, parent.Protect(size, size, Permissions.Read));
+        Assert.Equal(DmaOutcome.PermissionDenied, machine.Dma(endpoint, (2 * size) - 1, Permissions.Write).Outcome);
+        Assert.Equal(new DmaResult(DmaOutcome.Translated, size - 1, size, Permissions.Read), machine.Dma(endpoint, (2 * size) - 1));
+        Assert.Equal([], Read(parent, size, size));
+        Assert.Equal(size, parent.Unmap(size, size));
+        Assert.Equal(DmaOutcome.NotPresent, machine.Dma(endpoint, size).Outcome);
+        Assert.Equal(DmaOutcome.NotPresent, machine.Dma(endpoint, (2 * size) - 1).Outcome);
+    }
+
     [Fact]
     public void A_unit_without_dirty_bits_is_named()
     {

@@ -5,6 +5,7 @@ using System.Text.Json;
 using DeclIommu.Driver;
 using DeclIommu.Formats;
 using DeclIommu.Memory;
+using DeclIommu.Tests.Formats;
 using Xunit;
 
 namespace DeclIommu.Tests.Driver;
@@ -46,6 +47,35 @@ public sealed class HostPageTableVectorTests
             line.GetProperty("tables").EnumerateArray().Sum(run => run[2].GetInt32()),
             line.GetProperty("tables").EnumerateArray().Select(run => Number(run[0])).Append(table.Root).Distinct().Sum(address => CountPresent(frames, address)));
         CheckWalks(line, table);
+    }
+
+    [Fact]
+    public void Pages_of_every_size_are_as_many_equal_entries_as_Linux_writes()
+    {
+        HashSet<ulong> sizes = [];
+        foreach (Vector vector in VectorFile.Read("pte", "v1_leaf", 636))
+        {
+            ulong bytes = vector.Number("pgsize");
+            if (!HostPageSize.IsUsable(bytes))
+            {
+                // Linux's encoder can write 512 GiB, and its driver asks for none.
+                Assert.Equal(512UL * 1024 * 1024 * 1024, bytes);
+                continue;
+            }
+
+            Permissions permissions = (vector.Flag("ir") ? Permissions.Read : Permissions.None) | (vector.Flag("iw") ? Permissions.Write : Permissions.None);
+            HostPageSize size = HostPageSize.Of(bytes);
+            HostPageTableEntry entry = size.Entry(vector.Number("pa"), permissions);
+            HostPageTableEntry linux = HostPageTableEntry.Read(vector.Bytes);
+            linux.Address &= ~vector.Number("sme_mask");
+            entry.ForceCoherent = linux.ForceCoherent;
+            vector.Expect(linux.ToRaw().ToString("X16"), entry.ToRaw().ToString("X16"), "entry");
+            vector.Expect((vector.Number("level") + 1, vector.Number("count")), ((ulong)size.Level, (ulong)size.Entries), "level and entries");
+            vector.Expect((int)vector.Number("index"), HostPageTable.IndexAt(vector.Number("iova"), size.Level), "index");
+            sizes.Add(bytes);
+        }
+
+        Assert.Equal(39, sizes.Count);
     }
 
     private static void Apply(PageFrameAllocator frames, HostPageTable table, JsonElement operation)
