@@ -89,6 +89,33 @@ public sealed class ObservabilityTests
     }
 
     [Fact]
+    public void A_deferred_flush_of_guest_tables_or_of_PASIDs_that_fails_is_logged_once_each()
+    {
+        Lines lines = new();
+        StoppedClock clock = new();
+        Microsoft.Extensions.Time.Testing.FakeTimeProvider time = new();
+        using DriverMachine machine = new(device: GuestUnits.Options, unit: new IommuUnitOptions { TimeProvider = clock, Timeout = TimeSpan.FromSeconds(1) }, host: new IommuHostOptions { Logger = lines });
+        GuestPageTable table = machine.Host.CreateGuestPageTable(new GuestPageTableOptions { FlushMode = FlushMode.Lazy, TimeProvider = time });
+        table.Map(0x1000, DyingUnit.Data, 0x1000, Permissions.Read);
+        PasidDomain domain = machine.Host.CreatePasidDomain(new PasidDomainOptions { FlushMode = FlushMode.Lazy, TimeProvider = time, LongestFlushDelay = TimeSpan.FromHours(1) });
+        domain.Bind(new Pasid(1), table);
+        domain.Bind(new Pasid(2), table);
+        domain.Attach(machine.Endpoint(1));
+        table.Unmap(0x1000, 0x1000);
+        domain.Unbind(new Pasid(2));
+        machine.Dead.Add(0);
+        machine.WhenPumped = () => clock.Advance(TimeSpan.FromMilliseconds(100));
+        time.Advance(TimeSpan.FromMilliseconds(30));
+        Assert.Equal("Error: A deferred flush of a guest page table was not confirmed; 1 range(s) stay unusable until one is.", Assert.Single(lines.Written));
+        lines.Written.Clear();
+        time.Advance(TimeSpan.FromHours(4));
+        Assert.Equal($"Error: A deferred flush of unbound PASIDs of domain {domain.DomainId} was not confirmed; units may use the tables of 1 PASID(s) until one is.", Assert.Single(lines.Written));
+        machine.Dead.Clear();
+        machine.WhenPumped = null;
+        machine.Units[0].Recover();
+    }
+
+    [Fact]
     public void What_is_disposed_in_use_is_logged()
     {
         Lines lines = new();

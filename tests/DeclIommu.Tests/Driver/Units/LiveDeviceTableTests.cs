@@ -46,6 +46,42 @@ public sealed class LiveDeviceTableTests
     }
 
     [Fact]
+    public void Adopted_ids_stay_away_from_everybody_until_every_unit_that_has_them_has_forgotten_them()
+    {
+        DriverMachine machine = new(units: 2);
+        ParentDomain before = machine.Host.CreateParentDomain();
+        before.Map(Iova, Data, 0x1000, Permissions.Read);
+        before.Attach(machine.Endpoint(1));
+        before.Attach(machine.Endpoint(2, unit: 1));
+        machine.Dma(machine.Endpoint(2, unit: 1), Iova);
+        StoppedClock clock = new();
+        IommuUnit[] units = [.. Enumerable.Range(0, 2).Select(index => new IommuUnit(machine.Model(index), machine.Memory, machine.Frames, new IommuUnitOptions
+        {
+            Name = $"next {index}", DeviceTableFrames = 1, Pump = machine, KeepsLiveTranslations = true, TimeProvider = clock, Timeout = TimeSpan.FromSeconds(1),
+        }))];
+        using IommuHost host = new(units);
+        Assert.Equal(1, host.AdoptedDomainIds);
+        machine.Model(1).Translate(new DeviceId(2), Iova, Permissions.Read);
+        machine.Dead.Add(1);
+        machine.WhenPumped = () => clock.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.Equal("next 1", Assert.Throws<IommuUnitFailedException>(host.ReleaseAdopted).Unit);
+        Assert.Equal(1, host.AdoptedDomainIds);
+        while (host.Ids.TryAllocate(out HostDomainId id))
+        {
+            Assert.NotEqual(before.DomainId.Value, id.Value);
+        }
+
+        machine.Dead.Clear();
+        machine.WhenPumped = null;
+        units[1].Recover();
+        host.ReleaseAdopted();
+        Assert.Equal(0, host.AdoptedDomainIds);
+        Assert.True(host.Ids.TryAllocate(out HostDomainId released));
+        Assert.Equal(before.DomainId.Value, released.Value);
+        Assert.All(units, unit => Assert.Empty(machine.Model(unit.Index).TranslationCache.Snapshot()));
+    }
+
+    [Fact]
     public void Unless_asked_to_a_unit_blocks_every_device_at_first()
     {
         DriverMachine machine = new();
