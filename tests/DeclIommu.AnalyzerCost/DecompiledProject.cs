@@ -1,6 +1,6 @@
 namespace DeclIommu.AnalyzerCost;
 
-/// <summary>An assembly of the running framework as a project that builds, one type a file; decompiled once and kept in a folder.</summary>
+/// <summary>An assembly of the running framework, or several joined by '+', as a project that builds, one type a file; decompiled once and kept in a folder.</summary>
 internal sealed class DecompiledProject
 {
     private DecompiledProject(string file, int lines)
@@ -13,17 +13,17 @@ internal sealed class DecompiledProject
 
     public int Lines { get; }
 
-    /// <summary>Decompiles the assembly into a folder of its own below the one given.</summary>
-    public static DecompiledProject Of(string assembly, string folder)
+    /// <summary>Decompiles the assemblies into a folder of their own below the one given.</summary>
+    public static DecompiledProject Of(string assemblies, string folder)
     {
-        DecompiledSource source = DecompiledSource.Of(assembly, folder);
-        string file = Path.Combine(source.Folder, source.Name + ".csproj");
+        (string source, int lines) = JoinedSource.Of(assemblies.Split('+'), folder);
+        string file = Path.Combine(source, Path.GetFileName(source) + ".csproj");
         if (!System.IO.File.Exists(file))
         {
             System.IO.File.WriteAllText(file, Project);
         }
 
-        return new DecompiledProject(file, source.Lines);
+        return new DecompiledProject(file, lines);
     }
 
     // It refers to the contracts, as every user of the package does, and uses none. Nothing of a folder above may reach into it; the assembly's own types win over those of the framework that it is compiled against.

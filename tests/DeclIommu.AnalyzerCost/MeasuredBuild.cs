@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 namespace DeclIommu.AnalyzerCost;
@@ -7,7 +8,9 @@ namespace DeclIommu.AnalyzerCost;
 /// <summary>Builds a project from scratch with a set of analyzers, and reads what the build says about time.</summary>
 internal static partial class MeasuredBuild
 {
-    private static string OurAnalyzers { get; } = Path.Combine(AppContext.BaseDirectory, "DeclIommu.Analyzers.dll");
+    // What the package gives a build: compiled ahead of time where it fits the machine.
+    private static string OurAnalyzers { get; } =
+        Path.Combine([AppContext.BaseDirectory, .. OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture is Architecture.X64 ? ["linux-x64"] : Array.Empty<string>(), "DeclIommu.Analyzers.dll"]);
 
     private static string Contracts { get; } = Path.Combine(AppContext.BaseDirectory, "DeclIommu.Contracts.dll");
 

@@ -11,7 +11,7 @@ if (args.Length < 3)
           FOLDER    receives decompiled source and logs, which are not to be committed
           RUNS      how many builds with each set of analyzers
           PROJECT   a project file such as src/Runtime/DeclIommu/DeclIommu.csproj
-          ASSEMBLY  the name of an assembly of the shared framework, which is decompiled into a project
+          ASSEMBLY  the name of an assembly of the shared framework, which is decompiled into a project; several joined by '+' become one project
         """);
     return 2;
 }
@@ -20,7 +20,18 @@ string folder = Path.GetFullPath(args[0]);
 Directory.CreateDirectory(folder);
 foreach (string subject in args.Skip(2))
 {
-    string project = File.Exists(subject) ? Path.GetFullPath(subject) : DecompiledProject.Of(subject, folder).File;
+    string project;
+    if (File.Exists(subject))
+    {
+        project = Path.GetFullPath(subject);
+    }
+    else
+    {
+        DecompiledProject decompiled = DecompiledProject.Of(subject, folder);
+        Console.WriteLine($"{decompiled.Lines} lines:");
+        project = decompiled.File;
+    }
+
     CostTable.Of(project, folder, int.Parse(args[1]), server).Print(Console.Out);
 }
 
