@@ -46,6 +46,34 @@ public sealed class OptionTests
             value,
             expected);
 
+    [Theory]
+    [InlineData("public static void Walk(Node node)")]
+    [InlineData("private Node node = new(); public void Walk()")]
+    [InlineData("private static Node node = new(); public static void Walk()")]
+    [InlineData("public static void Walk(ref Node node)")]
+    public Task A_proof_is_about_the_object_that_a_variable_led_to(string member) => AssertReportsAsync(
+        $$"""
+        class Node
+        {
+            public readonly ReaderWriterLockSlim Gate = new();
+            public Node Next() => new();
+
+            {{member}}
+            {
+                node.Gate.EnterReadLock();
+                node.Gate.ExitReadLock();
+                node.Gate.EnterWriteLock();
+                node.Gate.ExitWriteLock();
+                node = node.Next();
+                node.Gate.EnterUpgradeableReadLock();
+                node.Gate.ExitUpgradeableReadLock();
+            }
+        }
+        """,
+        "negative_capabilities",
+        "true",
+        ["DIL0025 node.Gate.EnterReadLock()", "DIL0025 node.Gate.EnterUpgradeableReadLock()"]);
+
     [Fact]
     public async Task What_strict_asks_for_can_be_had_without_it()
     {

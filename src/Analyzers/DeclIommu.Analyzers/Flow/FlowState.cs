@@ -170,7 +170,21 @@ internal sealed record FlowState
             }
         }
 
-        foreach (KeyValuePair<AccessPath, HeldLock> entry in Held)
+        for (LexicalLock? lexical = Lexical; lexical is not null; lexical = lexical.Outer)
+        {
+            if (lexical.Lock.StartsWith(prefix))
+            {
+                return true;
+            }
+        }
+
+        return Mentions(Held, prefix) || Mentions(Scopes, prefix) || Mentions(NotHeld, prefix) || ReferencesMention(prefix);
+    }
+
+    private static bool Mentions<T>(FactMap<AccessPath, T> facts, AccessPath prefix)
+        where T : notnull
+    {
+        foreach (KeyValuePair<AccessPath, T> entry in facts)
         {
             if (entry.Key.StartsWith(prefix))
             {
@@ -178,14 +192,11 @@ internal sealed record FlowState
             }
         }
 
-        foreach (KeyValuePair<AccessPath, ScopeFact> entry in Scopes)
-        {
-            if (entry.Key.StartsWith(prefix))
-            {
-                return true;
-            }
-        }
+        return false;
+    }
 
+    private bool ReferencesMention(AccessPath prefix)
+    {
         foreach (KeyValuePair<AccessPath, ReferenceFact> entry in References)
         {
             if (entry.Key.StartsWith(prefix) || entry.Value.Lender?.StartsWith(prefix) is true || entry.Value.ValidWhile?.StartsWith(prefix) is true)

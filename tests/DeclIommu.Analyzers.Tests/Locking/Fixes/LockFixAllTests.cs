@@ -22,6 +22,15 @@ public sealed class LockFixAllTests
 
     [Theory]
     [MemberData(nameof(Scopes))]
+    public Task Accesses_with_something_else_between_them_do_not_share_a_lock(FixAllScope scope) => FixesAsync(
+        new WrapInLockCodeFix(),
+        "Wrap in lock (_gate)",
+        scope,
+        FixedClass.With("public void Set(bool isTwice)\n{\n    _x = 1;\n\n    Console.WriteLine();\n    if (isTwice)\n        _x = 2;\n}"),
+        FixedClass.With("public void Set(bool isTwice)\n{\n    lock (_gate)\n    {\n        _x = 1;\n    }\n\n    Console.WriteLine();\n    if (isTwice)\n        lock (_gate)\n        {\n            _x = 2;\n        }\n}"));
+
+    [Theory]
+    [MemberData(nameof(Scopes))]
     public Task Neighbours_of_which_one_writes_share_a_write_lock(FixAllScope scope) => FixesAsync(
         new WrapInLockCodeFix(),
         "Wrap in a read lock of '_gate'",
@@ -40,12 +49,12 @@ public sealed class LockFixAllTests
 
     [Theory]
     [MemberData(nameof(Scopes))]
-    public Task Every_call_chain_asks_for_the_lock(FixAllScope scope) => FixesAsync(
+    public Task Every_call_chain_asks_for_the_lock_until_somebody_takes_it(FixAllScope scope) => FixesAsync(
         new AddRequiresLockCodeFix(),
         "Require '_gate' up the call chain",
         scope,
-        FixedClass.With("private void Outer() => Inner();\n\nprivate void Inner() => _x = 1;"),
-        FixedClass.With("[RequiresLock(nameof(_gate))]\nprivate void Outer() => Inner();\n\n[RequiresLock(nameof(_gate))]\nprivate void Inner() => _x = 1;"));
+        FixedClass.With("public void Take() { lock (_gate) { Outer(); } }\n\nprivate void Outer() => Inner();\n\nprivate void Inner()\n{\n    _x = 1;\n    _x = 2;\n}"),
+        FixedClass.With("public void Take() { lock (_gate) { Outer(); } }\n\n[RequiresLock(nameof(_gate))]\nprivate void Outer() => Inner();\n\n[RequiresLock(nameof(_gate))]\nprivate void Inner()\n{\n    _x = 1;\n    _x = 2;\n}"));
 
     [Theory]
     [MemberData(nameof(Scopes))]

@@ -60,6 +60,7 @@ public sealed class RequireTests
     [InlineData("public static readonly Counter First = new();\n\nstatic Counter()\n{\n    First._x = 1;\n}")]
     [InlineData("private static Counter s_counter = new();\nprivate readonly int _copy = s_counter._x;")]
     [InlineData("public override string ToString() => _x.ToString();")]
+    [InlineData("private static Counter Find() => new();\n\npublic static void Set()\n{\n    Counter found = Find();\n    found._x = 1;\n}")]
     [InlineData("public Counter Other { get => this; set => value._x = 1; }")]
     public async Task Where_nobody_reads_or_keeps_a_contract_none_is_declared(string members)
         => Assert.Null(await FixRun.ApplyAsync(new AddRequiresLockCodeFix(), FixedClass.With(members), "Require"));
