@@ -9,8 +9,11 @@ namespace DeclIommu.AnalyzerCost;
 internal static partial class MeasuredBuild
 {
     // What the package gives a build: compiled ahead of time where it fits the machine.
-    private static string OurAnalyzers { get; } =
-        Path.Combine([AppContext.BaseDirectory, .. OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture is Architecture.X64 ? ["linux-x64"] : Array.Empty<string>(), "DeclIommu.Analyzers.dll"]);
+    private static string OurAnalyzers { get; } = File.Exists(AheadOfTime) && OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture is Architecture.X64
+        ? AheadOfTime
+        : Path.Combine(AppContext.BaseDirectory, "DeclIommu.Analyzers.dll");
+
+    private static string AheadOfTime => Path.Combine(AppContext.BaseDirectory, "linux-x64", "DeclIommu.Analyzers.dll");
 
     private static string Contracts { get; } = Path.Combine(AppContext.BaseDirectory, "DeclIommu.Contracts.dll");
 
