@@ -75,6 +75,78 @@ public sealed class OwnedFieldTests
         }
         """);
 
+    [Theory]
+    [InlineData("public void Dispose() => Close();", "protected abstract void Close();")]
+    [InlineData("public void Dispose() { if (!_isDone) { _isDone = true; Finish(); } } bool _isDone; void Finish() { lock (this) { Close(); } }", "protected abstract void Close();")]
+    [InlineData("~Base() => Close();", "protected virtual void Close() { }")]
+    [InlineData("public void Dispose() { Action close = Close; close(); }", "protected abstract void Close();")]
+    [InlineData("public void Dispose() => Registry.Remove(this);", "internal abstract void Close();")]
+    [InlineData("public void Dispose() => OnEnd(); protected virtual void OnEnd() => Close();", "protected abstract void Close();")]
+    public Task An_override_that_the_disposal_of_the_base_reaches_releases(string disposal, string member) => Verify($$"""
+        static class Registry { public static void Remove(Base removed) => removed.Close(); }
+
+        abstract class Base : IDisposable
+        {
+            {{disposal}}
+            {{(disposal.Contains("Dispose()", StringComparison.Ordinal) ? "" : "public void Dispose() => GC.SuppressFinalize(this);")}}
+            {{member}}
+        }
+
+        sealed class C : Base
+        {
+            [Owned] readonly Resource _resource = new();
+            {{member.Split(' ')[0]}} override void Close() => _resource.Dispose();
+        }
+        """.Replace("removed.Close()", member.StartsWith("internal", StringComparison.Ordinal) ? "removed.Close()" : "removed.GetHashCode()", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("public void Dispose() { }")]
+    [InlineData("public void Dispose() => GC.SuppressFinalize(this);")]
+    [InlineData("public void Dispose() => Registry.Remove(this);")]
+    [InlineData("public void Dispose() { } public void End() => Close();")]
+    [InlineData("public void Dispose() => Finish(); void Finish() { } void Unused() => Close();")]
+    public Task An_override_that_the_disposal_of_the_base_does_not_reach_releases_nothing(string disposal) => Verify($$"""
+        static class Registry { public static void Remove(Base removed) => removed.GetHashCode(); }
+
+        abstract class Base : IDisposable
+        {
+            {{disposal}}
+            protected abstract void Close();
+        }
+
+        sealed class C : Base
+        {
+            [Owned] readonly Resource {|DIR0009:_resource|} = new();
+            protected override void Close() => _resource.Dispose();
+        }
+        """);
+
+    [Fact]
+    public Task What_a_type_calls_itself_of_what_it_overrides_needs_no_base_that_calls_it() => Verify("""
+        abstract class Base : IDisposable
+        {
+            public virtual void Dispose() { }
+            protected virtual void Close() { }
+        }
+
+        sealed class C : Base
+        {
+            [Owned] readonly Resource _resource = new();
+            public override void Dispose() => Close();
+            protected override void Close() => _resource.Dispose();
+        }
+        """);
+
+    [Fact]
+    public Task Of_a_base_in_another_assembly_nobody_knows_what_its_disposal_calls() => Verify("""
+        sealed class C : System.IO.TextWriter
+        {
+            [Owned] readonly Resource _resource = new();
+            public override System.Text.Encoding Encoding => System.Text.Encoding.UTF8;
+            public override void Flush() => _resource.Dispose();
+        }
+        """);
+
     [Fact]
     public Task A_field_may_be_replaced_after_its_release_and_what_it_held_may_move_to_a_variable() => Verify("""
         sealed class C : IDisposable

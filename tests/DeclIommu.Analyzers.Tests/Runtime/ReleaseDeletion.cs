@@ -14,14 +14,10 @@ internal sealed class ReleaseDeletion : IDeletion
     public IEnumerable<RuntimeMutant> Of(SemanticModel model)
     {
         SyntaxNode root = model.SyntaxTree.GetRoot();
-        foreach (InvocationExpressionSyntax call in root.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        foreach (InvocationExpressionSyntax call in Releases(root, model))
         {
-            if (!IsUnchecked(call) && model.GetSymbolInfo(call).Symbol is IMethodSymbol { ReturnType.SpecialType: SpecialType.System_Void or SpecialType.System_Boolean } method
-                && (Has(method, "ReleasesReferenceAttribute") || method.Parameters.Any(static parameter => Has(parameter, "ConsumesAttribute")) || DisposesOwned(call, method)))
-            {
-                ExpressionSyntax whole = call.Parent is ConditionalAccessExpressionSyntax conditional && conditional.WhenNotNull == call ? conditional : call;
-                yield return RuntimeMutant.At(call, root.ReplaceNode(whole, Without(whole, method)));
-            }
+            ExpressionSyntax whole = call.Parent is ConditionalAccessExpressionSyntax conditional && conditional.WhenNotNull == call ? conditional : call;
+            yield return RuntimeMutant.At(call, root.ReplaceNode(whole, Without(whole, (IMethodSymbol)model.GetSymbolInfo(call).Symbol!)));
         }
 
         foreach (LocalDeclarationStatementSyntax declaration in root.DescendantNodes().OfType<LocalDeclarationStatementSyntax>())
@@ -33,9 +29,16 @@ internal sealed class ReleaseDeletion : IDeletion
             }
         }
 
-        bool DisposesOwned(InvocationExpressionSyntax call, IMethodSymbol method) => method.Name == "Dispose" && call.Parent is ConditionalAccessExpressionSyntax or ExpressionStatementSyntax
-            && Receiver(call) is { } receiver && model.GetSymbolInfo(receiver).Symbol is { } held && (Has(held, "OwnedAttribute") || Has(held, "ConsumesAttribute"));
     }
+
+    /// <summary>The calls below a node that give something back.</summary>
+    public static IEnumerable<InvocationExpressionSyntax> Releases(SyntaxNode node, SemanticModel model)
+        => node.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => !IsUnchecked(call) && model.GetSymbolInfo(call).Symbol is IMethodSymbol method && (DisposesOwned(call, method, model)
+            || (method.ReturnType.SpecialType is SpecialType.System_Void or SpecialType.System_Boolean && (Has(method, "ReleasesReferenceAttribute") || method.Parameters.Any(static parameter => Has(parameter, "ConsumesAttribute"))))));
+
+    private static bool DisposesOwned(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel model)
+        => method is { Name: "Dispose" or "Close", Parameters.IsEmpty: true } && call.Parent is ConditionalAccessExpressionSyntax or ExpressionStatementSyntax
+            && Receiver(call) is { } receiver && model.GetSymbolInfo(receiver).Symbol is { } held && (Has(held, "OwnedAttribute") || Has(held, "ConsumesAttribute"));
 
     private static bool IsUnchecked(SyntaxNode call)
         => call.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>()?.AttributeLists.SelectMany(static list => list.Attributes).Any(static attribute => attribute.Name.ToString() == "UncheckedOwnership") is true;

@@ -36,18 +36,32 @@ public sealed class ReleaseDeletionTests
             Bodies("void M([Consumes] System.IO.Stream own, System.IO.Stream lent) { own.Dispose(); lent.Dispose(); }"));
 
     [Fact]
+    public void A_closing_of_what_was_taken_over_goes_whatever_it_returns()
+        => Assert.Equal(["void M([Consumes] Door own, Door lent) { System.GC.KeepAlive(null); lent.Close(); }"], Bodies("void M([Consumes] Door own, Door lent) { own.Close(); lent.Close(); }"));
+
+    [Theory]
+    [InlineData("void Dispose() { Count(); End(); } void End() { Take(new R()); } int Count() => 1;", "void Dispose() { Count(); System.GC.KeepAlive(null); } void End() { Take(new R()); } int Count() => 1;")]
+    [InlineData("void Dispose() => Close(); int Close() { End(); return 1; } void End() { Take(new R()); }", "void Dispose() => System.GC.KeepAlive(null); int Close() { End(); return 1; } void End() { Take(new R()); }", "void Dispose() => Close(); int Close() { System.GC.KeepAlive(null); return 1; } void End() { Take(new R()); }")]
+    [InlineData("void Other() => End(); void End() { Take(new R()); }")]
+    [InlineData("void Dispose() => End(); protected virtual void End() { } } class D : C { protected override void End() { new R().Release(); }", "void Dispose() => System.GC.KeepAlive(null); protected virtual void End() { } } class D : C { protected override void End() { new R().Release(); }")]
+    public void A_step_of_a_disposal_to_a_member_that_gives_something_back_goes(string member, params string[] mutants)
+        => Assert.Equal(mutants, Bodies(member, new DisposalStepDeletion()));
+
+    [Fact]
     public void What_makes_something_of_what_it_takes_over_is_no_release()
         => Assert.Empty(Bodies("object M(R r) => Wrap(r);"));
 
-    private static IEnumerable<string> Bodies(string member)
+    private static IEnumerable<string> Bodies(string member) => Bodies(member, new ReleaseDeletion());
+
+    private static IEnumerable<string> Bodies(string member, IDeletion deletion)
     {
         const string Head = """
             using System; using DeclIommu.Contracts;
-            [ReferenceCounted] class R { [ReleasesReference] public void Release() { } [ReleasesReference] public bool TryRelease() => true; }
+            class Door : IDisposable { public int Close() => 1; public void Dispose() { } } [ReferenceCounted] class R { [ReleasesReference] public void Release() { } [ReleasesReference] public bool TryRelease() => true; }
             class C { [Owned] System.IO.Stream? _owned; System.IO.Stream? _lent; void Take([Consumes] R r) { } object Wrap([Consumes] R r) => r; [return: ReturnsOwned] System.IO.Stream Open() => null!;
             """;
         CSharpCompilation compilation = AnalyzerRun.Compile($"{Head} {member} }}", NullableContextOptions.Enable);
         Assert.DoesNotContain(compilation.GetDiagnostics(TestContext.Current.CancellationToken), static fault => fault.Severity == DiagnosticSeverity.Error);
-        return new ReleaseDeletion().Of(compilation.GetSemanticModel(compilation.SyntaxTrees[0])).Select(static mutant => mutant.Changed.ToFullString()[Head.Length..^1].Trim()).ToArray();
+        return deletion.Of(compilation.GetSemanticModel(compilation.SyntaxTrees[0])).Select(static mutant => mutant.Changed.ToFullString()[Head.Length..^1].Trim()).ToArray();
     }
 }

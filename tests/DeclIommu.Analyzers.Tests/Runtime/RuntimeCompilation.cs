@@ -79,7 +79,7 @@ internal sealed class RuntimeCompilation
         concurrentAnalysis: true,
         logAnalyzerExecutionTime: false));
 
-    private static bool IsExceptional(Diagnostic told) => told.Id == "DIR0002";
+    private static bool IsExceptional(Diagnostic told) => told is { Id: "DIR0002" } or { Id: "DIR0008", Severity: DiagnosticSeverity.Info };
 
     private static bool IsFault(Diagnostic fault) => fault.Severity >= DiagnosticSeverity.Warning;
 

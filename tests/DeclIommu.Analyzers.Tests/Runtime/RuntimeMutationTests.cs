@@ -8,7 +8,7 @@ public sealed class RuntimeMutationTests
     private static readonly Lazy<Dictionary<string, RuntimeMutant>> s_locks =
         new(static () => Mutants(new LockStatementDeletion(), new LockCallDeletion(), new ContractDeletion()));
 
-    private static readonly Lazy<Dictionary<string, RuntimeMutant>> s_releases = new(static () => Mutants(new ReleaseDeletion()));
+    private static readonly Lazy<Dictionary<string, RuntimeMutant>> s_releases = new(static () => Mutants(new ReleaseDeletion(), new DisposalStepDeletion()));
 
     public static TheoryData<string> Releases => [.. s_releases.Value.Keys];
 

@@ -62,12 +62,14 @@ internal static class OwnedFieldRule
 
     private static void Judge(SymbolAnalysisContext context, INamedTypeSymbol type, ImmutableArray<ISymbol> fields, ReferenceScope scope, ReleasingMembers members)
     {
-        List<IMethodSymbol> roots = members.Methods.Where(method => Releases(method, type, scope)).OrderBy(static method => method.Name, System.StringComparer.Ordinal).ToList();
+        var disposal = new BaseDisposal(type, method => Releases(method, method.ContainingType, scope), context.Compilation, context.CancellationToken);
+        List<IMethodSymbol> roots = members.Methods.Where(method => Releases(method, type, scope) || (IsOverride(method, scope) && (scope.Contracts.IsCounted(type) || disposal.Reaches(method)))).OrderBy(static method => method.Name, System.StringComparer.Ordinal).ToList();
         if (roots.Count == 0)
         {
             foreach (ISymbol field in fields)
             {
-                Report(context, field, DiagnosticSeverity.Warning, "'" + type.Name + "' has no member that releases or disposes of it");
+                IMethodSymbol? idle = members.Methods.FirstOrDefault(method => IsOverride(method, scope) && members.Of(method, context.CancellationToken)?.MayRelease(field) is true);
+                Report(context, field, DiagnosticSeverity.Warning, idle is null ? "'" + type.Name + "' has no member that releases or disposes of it" : "nothing that disposes of the object calls '" + idle.Name + "'");
             }
 
             return;
@@ -118,11 +120,10 @@ internal static class OwnedFieldRule
             || scope.Contracts.Of(method).Receiver is ReceiverEffect.Releases
             || method is { Name: "DisposeAsync" or "System.IDisposable.Dispose" or "System.IAsyncDisposable.DisposeAsync", Parameters.IsEmpty: true }
             || (method.Name is "Dispose" && (method.Parameters.IsEmpty || method.Parameters is { Length: 1 } && method.Parameters[0].Type.SpecialType is SpecialType.System_Boolean))
-            || method.MethodKind is MethodKind.Destructor
-            || IsCalledByBase(method, scope);
+            || method.MethodKind is MethodKind.Destructor;
 
-    /// <summary>Whether a base type that is released or disposed of may leave the work to the override.</summary>
-    private static bool IsCalledByBase(IMethodSymbol method, ReferenceScope scope)
+    /// <summary>Whether a base type that is released or disposed of could leave the work to the override.</summary>
+    private static bool IsOverride(IMethodSymbol method, ReferenceScope scope)
     {
         INamedTypeSymbol? origin = method.OverriddenMethod?.ContainingType;
         return origin is { SpecialType: SpecialType.None } && method.MethodKind is MethodKind.Ordinary

@@ -1,4 +1,5 @@
 using System.Buffers;
+using DeclIommu.Contracts;
 using DeclIommu.State;
 
 namespace DeclIommu.Driver;
@@ -71,10 +72,15 @@ public sealed partial class IommuHost
         DomainIdAllocator ids = new(DomainIdAllocator.Last, Environment.ProcessorCount, reader.DomainIds());
         int[] map = reader.MapUnits(units, unitMap);
         options ??= new IommuHostOptions();
-        IommuHost host = new(units, options, ids);
+        return Fill(new IommuHost(units, options, ids), reader, map);
+    }
+
+    // What it has got until it fails goes with it, and so do its units.
+    private static IommuHost Fill([Consumes(OnThrow = true)] IommuHost host, HostStateReader reader, int[] map)
+    {
         try
         {
-            reader.Restore(host, map, options.TimeProvider);
+            reader.Restore(host, map, host._options.TimeProvider);
             return host;
         }
         catch (Exception failure)

@@ -12,7 +12,7 @@ public sealed partial class IommuHost : IDisposable
     private readonly IommuUnit[] _units;
 
     [Owned]
-    private readonly List<UnitMembership> _memberships = [];
+    private readonly UnitMemberships _memberships;
 
     private readonly IommuHostOptions _options;
     private readonly PageFrameAllocator _frames;
@@ -53,19 +53,7 @@ public sealed partial class IommuHost : IDisposable
 
         _options = options;
         _units = [.. units];
-        for (int index = 0; index < _units.Length; index++)
-        {
-            try
-            {
-                _memberships.Add(_units[index].Join(this, index));
-            }
-            catch
-            {
-                EndMemberships();
-                throw;
-            }
-        }
-
+        _memberships = UnitMemberships.Join(this, _units);
         _frames = _options.Frames ?? _units[0].Frames;
         Ids = new HostDomainIds(this, ids, _frames);
     }
@@ -232,16 +220,8 @@ public sealed partial class IommuHost : IDisposable
         }
 
         Ids.TryReclaim();
-        EndMemberships();
+        _memberships.End();
         return leftovers;
-    }
-
-    private void EndMemberships()
-    {
-        foreach (UnitMembership membership in _memberships)
-        {
-            membership.End();
-        }
     }
 
     internal GuestPageTable CreateGuestPageTable(ParentDomain? parent, GuestTableOwner owner, GuestPageTableOptions? options)

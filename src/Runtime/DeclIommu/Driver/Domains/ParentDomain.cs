@@ -16,6 +16,7 @@ public sealed partial class ParentDomain : IommuDomain
     private readonly object _guestGate = new();
     private readonly GuestTableOwner _guestTables = new();
 
+    [Owned]
     [GuardedBy(nameof(_tableGate))]
     private readonly HostPageTable _table;
 

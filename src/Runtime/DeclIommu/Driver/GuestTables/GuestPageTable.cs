@@ -177,7 +177,7 @@ public sealed partial class GuestPageTable : IDisposable
     internal bool BelongsTo(IommuHost host) => ReferenceEquals(_host, host);
 
     /// <summary>Enters a use of the table, before units can see it.</summary>
-    internal void Add(GuestTableBinding binding)
+    internal void Add([Borrows] GuestTableBinding binding)
     {
         lock (_gate)
         {

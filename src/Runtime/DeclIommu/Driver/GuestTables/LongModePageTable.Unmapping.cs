@@ -1,3 +1,4 @@
+using DeclIommu.Contracts;
 using DeclIommu.Formats;
 using DeclIommu.Memory;
 
@@ -55,8 +56,8 @@ internal sealed partial class LongModePageTable
                 bytes += Change(below, level - 1, start, end, permissions, retired);
                 if (_frames.Frames.CountOf(below) == 0)
                 {
-                    view[index] = default;
-                    retired.Add(below);
+                    ulong empty = TakeOut(view, index);
+                    retired.Add(empty);
                 }
             }
 
@@ -65,6 +66,15 @@ internal sealed partial class LongModePageTable
         }
 
         return bytes;
+    }
+
+    // The table that an entry leads to; nothing does any more.
+    [return: ReturnsOwned]
+    private ulong TakeOut(GuestTableView view, int index)
+    {
+        ulong below = _frames.PhysicalOf(view[index].Address);
+        view[index] = default;
+        return below;
     }
 
     // Splitting changes no translation: a unit that walks meanwhile finds the larger page or the smaller ones, and both lead to the same place.

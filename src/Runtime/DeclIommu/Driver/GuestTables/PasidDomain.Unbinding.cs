@@ -12,8 +12,9 @@ public sealed partial class PasidDomain
     private readonly FlushDeadline? _deadline;
 
     // In lazy mode: no longer bound, but units may still walk the tables, which therefore count as in use.
+    [Owned]
     [GuardedBy(nameof(_bindingGate))]
-    private readonly Dictionary<uint, GuestPageTable> _unbound = [];
+    private readonly Dictionary<uint, GuestTableBinding> _unbound = [];
 
     /// <summary>How many PASIDs lead nowhere, but under which some unit may still use the table that was bound to them. Always 0 in strict mode.</summary>
     public int UnconfirmedPasids
@@ -40,12 +41,12 @@ public sealed partial class PasidDomain
         IommuUnitFailedException? failure;
         lock (_bindingGate)
         {
-            if (!_bindings.TryGetValue(pasid.Value, out GuestPageTable? table))
+            if (!_bindings.ContainsKey(pasid.Value))
             {
                 return false;
             }
 
-            failure = _deadline is null ? UnbindNow(pasid, table) : UnbindLater(pasid, table);
+            failure = _deadline is null ? UnbindBound(pasid) : UnbindLater(pasid);
         }
 
         Host.ThrowAfterBlocking(failure);
@@ -74,7 +75,7 @@ public sealed partial class PasidDomain
         IommuUnitFailedException? failure;
         lock (_bindingGate)
         {
-            failure = _bindings.TryGetValue(pasid.Value, out GuestPageTable? table) ? UnbindNow(pasid, table)
+            failure = _bindings.ContainsKey(pasid.Value) ? UnbindBound(pasid)
                 : _unbound.ContainsKey(pasid.Value) ? FlushUnbound()
                 : null;
         }
@@ -113,25 +114,27 @@ public sealed partial class PasidDomain
     }
 
     [RequiresLock(nameof(_bindingGate))]
-    private IommuUnitFailedException? UnbindNow(Pasid pasid, GuestPageTable table)
+    private IommuUnitFailedException? UnbindBound(Pasid pasid)
     {
         _table.Clear(pasid);
         IommuUnitFailedException? failure = Invalidate(pasid);
-        if (failure is null)
+        if (failure is null && _bindings.Remove(pasid.Value, out GuestTableBinding? binding))
         {
-            _bindings.Remove(pasid.Value);
-            EndBinding(pasid, table);
+            binding.End();
         }
 
         return failure;
     }
 
     [RequiresLock(nameof(_bindingGate))]
-    private IommuUnitFailedException? UnbindLater(Pasid pasid, GuestPageTable table)
+    private IommuUnitFailedException? UnbindLater(Pasid pasid)
     {
         _table.Clear(pasid);
-        _bindings.Remove(pasid.Value);
-        _unbound.Add(pasid.Value, table);
+        if (_bindings.Remove(pasid.Value, out GuestTableBinding? binding))
+        {
+            _unbound.Add(pasid.Value, binding);
+        }
+
         _deadline?.Arm();
         return _unbound.Count > Options.MostDeferredRanges ? FlushUnbound() : null;
     }
@@ -168,18 +171,15 @@ public sealed partial class PasidDomain
             return failure;
         }
 
-        foreach ((uint pasid, GuestPageTable table) in _unbound)
+        // A dictionary may lose entries while it is gone through.
+        foreach (uint pasid in _unbound.Keys)
         {
-            EndBinding(new Pasid(pasid), table);
+            if (_unbound.Remove(pasid, out GuestTableBinding? binding))
+            {
+                binding.End();
+            }
         }
 
-        _unbound.Clear();
         return null;
-    }
-
-    private void EndBinding(Pasid pasid, GuestPageTable table)
-    {
-        Presence.RemovePasid(Tag, pasid);
-        table.Remove(new GuestTableBinding(this, pasid));
     }
 }

@@ -24,8 +24,9 @@ public sealed partial class PasidDomain : IommuDomain
     [GuardedBy(nameof(_bindingGate))]
     private readonly GuestCr3Table _table;
 
+    [Owned]
     [GuardedBy(nameof(_bindingGate))]
-    private readonly Dictionary<uint, GuestPageTable> _bindings = [];
+    private readonly Dictionary<uint, GuestTableBinding> _bindings = [];
 
     [GuardedBy(nameof(_bindingGate))]
     private bool _isClosed;
@@ -98,23 +99,20 @@ public sealed partial class PasidDomain : IommuDomain
     [RequiresLock(nameof(_bindingGate))]
     private IommuUnitFailedException? TryBind(Pasid pasid, GuestPageTable table)
     {
-        if (!_bindings.TryAdd(pasid.Value, table))
+        if (_bindings.ContainsKey(pasid.Value))
         {
             throw new InvalidOperationException($"A page table is bound to PASID {pasid} already.");
         }
 
-        GuestTableBinding binding = new(this, pasid);
-        Presence.AddPasid(Tag, pasid);
+        GuestTableBinding binding = GuestTableBinding.Begin(this, pasid, table);
         try
         {
-            table.Add(binding);
             _table.Set(pasid, table.RootAddress);
+            _bindings.Add(pasid.Value, binding);
         }
         catch
         {
-            table.Remove(binding);
-            _bindings.Remove(pasid.Value);
-            Presence.RemovePasid(Tag, pasid);
+            binding.End();
             throw;
         }
 
@@ -127,7 +125,7 @@ public sealed partial class PasidDomain : IommuDomain
     {
         lock (_bindingGate)
         {
-            return _bindings.GetValueOrDefault(pasid.Value);
+            return _bindings.GetValueOrDefault(pasid.Value)?.Table;
         }
     }
 
@@ -177,7 +175,7 @@ public sealed partial class PasidDomain : IommuDomain
     {
         lock (_bindingGate)
         {
-            return [.. _bindings];
+            return [.. _bindings.Select(static bound => KeyValuePair.Create(bound.Key, bound.Value.Table))];
         }
     }
 
@@ -192,9 +190,14 @@ public sealed partial class PasidDomain : IommuDomain
         {
             _isClosed = true;
             _deadline?.Dispose();
-            foreach ((uint pasid, GuestPageTable table) in _bindings.Concat(_unbound))
+            foreach (GuestTableBinding binding in _bindings.Values)
             {
-                table.Remove(new GuestTableBinding(this, new Pasid(pasid)));
+                binding.End();
+            }
+
+            foreach (GuestTableBinding binding in _unbound.Values)
+            {
+                binding.End();
             }
 
             _bindings.Clear();

@@ -1,3 +1,4 @@
+using DeclIommu.Contracts;
 using DeclIommu.Formats;
 using DeclIommu.Memory;
 
@@ -58,9 +59,8 @@ internal sealed partial class HostPageTable
                     bytes += Clear(entry.Address, level - 1, start, end, retired);
                     if (_frames.CountOf(entry.Address) == 0 && !_keepsEmptyTables)
                     {
-                        view[index] = default;
-                        _frames.CountOf(table)--;
-                        retired.Add(entry.Address);
+                        ulong empty = TakeOut(view, index, table);
+                        retired.Add(empty);
                     }
                 }
             }
@@ -134,18 +134,36 @@ internal sealed partial class HostPageTable
         return true;
     }
 
-    private void Retire(ulong table, int level, List<ulong> retired)
+    // The table that an entry leads to; nothing does any more.
+    [return: ReturnsOwned]
+    private ulong TakeOut(HostTableView view, int index, [Borrows] ulong table)
+    {
+        ulong below = view[index].Address;
+        view[index] = default;
+        _frames.CountOf(table)--;
+        return below;
+    }
+
+    private void Retire([Consumes] ulong table, int level, List<ulong> retired)
     {
         HostTableView view = new(_frames, table);
         for (int index = 0; level > 1 && index < HostPageSize.EntriesPerTable; index++)
         {
-            HostPageTableEntry entry = view[index];
-            if (entry.IsPresent && !IsPage(entry))
+            if (HasTable(view, index, out ulong below))
             {
-                Retire(entry.Address, level - 1, retired);
+                Retire(below, level - 1, retired);
             }
         }
 
         retired.Add(table);
+    }
+
+    // Of a table that goes, what is below it goes with it.
+    [TryAcquiresReference(true)]
+    private static bool HasTable(HostTableView view, int index, [Owned] out ulong below)
+    {
+        HostPageTableEntry entry = view[index];
+        below = entry.Address;
+        return entry.IsPresent && !IsPage(entry);
     }
 }

@@ -1,3 +1,4 @@
+using DeclIommu.Contracts;
 using DeclIommu.Formats;
 using DeclIommu.Memory;
 
@@ -8,6 +9,7 @@ namespace DeclIommu.Driver;
 /// Every operation either is refused, and has changed nothing, or succeeds. Tables that become empty are taken out and handed to the caller, who frees them once no
 /// unit can reach them through its caches. Not safe for concurrent use: its owner's gate guards it.
 /// </remarks>
+[ReferenceCounted]
 internal sealed partial class HostPageTable
 {
     private const ulong LastPhysicalAddress = (8UL * 512 * 1024 * 1024 * 1024 * 1024) - 1;
@@ -125,7 +127,15 @@ internal sealed partial class HostPageTable
     }
 
     /// <summary>Gives every frame of the table to the caller; nothing may use the table afterwards.</summary>
-    public void Dismantle(List<ulong> retired) => Retire(Root, Levels, retired);
+    [ReleasesReference]
+    public void Dismantle(List<ulong> retired)
+    {
+        ulong root = SurrenderRoot();
+        Retire(root, Levels, retired);
+    }
+
+    [return: ReturnsOwned]
+    private ulong SurrenderRoot() => Root;
 
     internal static int IndexAt(ulong iova, int level) => HostVirtualAddress.FromRaw(iova).IndexAt(level);
 

@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using DeclIommu.Contracts;
 using DeclIommu.Formats;
 using DeclIommu.Memory;
 
 namespace DeclIommu.Driver;
 
 /// <summary>The 512 entries of one host page table; each is read and written in one access, for units walk it meanwhile.</summary>
-internal readonly ref struct HostTableView(PageFrameAllocator frames, ulong address)
+internal readonly ref struct HostTableView(PageFrameAllocator frames, [Borrows] ulong address)
 {
     private readonly Span<ulong> _entries = MemoryMarshal.Cast<byte, ulong>(frames.Frame(address));
 

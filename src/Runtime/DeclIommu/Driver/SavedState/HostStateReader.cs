@@ -86,7 +86,7 @@ internal sealed class HostStateReader
     }
 
     /// <summary>Makes everything in a host that has nothing yet.</summary>
-    public void Restore(IommuHost host, int[] units, TimeProvider time)
+    public void Restore([Borrows] IommuHost host, int[] units, TimeProvider time)
     {
         ParentDomain[] parents = RestoreParents(host, time);
         VirtualIommu[] guests = Array.ConvertAll(_guests, guest => At(parents, guest.Parent).CreateVirtualIommu(new VirtualIommuOptions { DomainIdQuota = (int)guest.Quota }));
