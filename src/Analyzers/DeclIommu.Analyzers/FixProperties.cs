@@ -8,4 +8,7 @@ internal static class FixProperties
 
     /// <summary>There if the lock is held already, but not in the mode, or not on every path.</summary>
     public const string IsPartlyHeld = "partly";
+
+    /// <summary>There if nothing that releases an object deals with the field at all.</summary>
+    public const string IsLeftAlone = "alone";
 }

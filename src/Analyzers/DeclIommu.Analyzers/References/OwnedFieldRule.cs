@@ -22,6 +22,8 @@ internal static class OwnedFieldRule
         description: "A type that owns references releases them in the member that releases or disposes of its instances, also where that member throws.",
         helpLinkUri: RuleLinks.For(RuleIds.OwnedFieldNotReleased));
 
+    private static readonly ImmutableDictionary<string, string?> s_leftAlone = ImmutableDictionary<string, string?>.Empty.Add(FixProperties.IsLeftAlone, "");
+
     public static void Register(CompilationStartAnalysisContext context, ReferenceScope scope)
     {
         if (scope.Contracts.Attributes.IsActive)
@@ -82,7 +84,7 @@ internal static class OwnedFieldRule
             // Of a counted object the last release may leave the clean-up to whoever made it.
             if (!reached.MayRelease(field) && !(isCounted && reached.OthersMayRelease(field)))
             {
-                Report(context, field, DiagnosticSeverity.Warning, "'" + roots[0].Name + "' does not release it");
+                Report(context, field, DiagnosticSeverity.Warning, "'" + roots[0].Name + "' does not release it", properties: s_leftAlone);
             }
             else if (!isCounted)
             {
@@ -130,6 +132,6 @@ internal static class OwnedFieldRule
             && (scope.Contracts.IsCounted(origin) || origin.AllInterfaces.Any(static contract => contract is { Name: "IDisposable" or "IAsyncDisposable", ContainingNamespace.Name: "System" }));
     }
 
-    private static void Report(SymbolAnalysisContext context, ISymbol field, DiagnosticSeverity severity, string what, Location? end = null)
-        => context.ReportDiagnostic(Diagnostic.Create(Descriptor, field.Locations[0], severity, end is { IsInSource: true } ? new[] { end } : null, properties: null, field.Name, what));
+    private static void Report(SymbolAnalysisContext context, ISymbol field, DiagnosticSeverity severity, string what, Location? end = null, ImmutableDictionary<string, string?>? properties = null)
+        => context.ReportDiagnostic(Diagnostic.Create(Descriptor, field.Locations[0], severity, end is { IsInSource: true } ? new[] { end } : null, properties, field.Name, what));
 }

@@ -281,8 +281,7 @@ public sealed partial class ParentDomain : IommuDomain
         lock (_tableGate)
         {
             levels = _table.Levels;
-            outgrown = [.. _outgrown];
-            _outgrown.Clear();
+            outgrown = TakeOutgrown();
         }
 
         IommuUnitFailedException? failure = RefreshEndpoints();
@@ -293,6 +292,15 @@ public sealed partial class ParentDomain : IommuDomain
 
         Host.Ids.FreeFrames(outgrown, failure is null ? UnitSet.Empty : Presence.Units);
         Host.ThrowAfterBlocking(failure);
+    }
+
+    [RequiresLock(nameof(_tableGate))]
+    [return: ReturnsOwned]
+    private List<ulong> TakeOutgrown()
+    {
+        List<ulong> outgrown = [.. _outgrown];
+        _outgrown.Clear();
+        return outgrown;
     }
 
     // Every device on the domain or on one nested in it, also one that is about to come: it was entered before its entry is composed.
