@@ -43,6 +43,38 @@ public sealed class ObservabilityTests
     }
 
     [Fact]
+    public void A_flush_that_widens_to_everything_is_counted_once_however_many_pieces_it_had()
+    {
+        using DyingUnit machine = new(host: new IommuHostOptions { MostCommandsPerFlush = 1 });
+        machine.Parent.Map(DyingUnit.Iova + 0x1000, DyingUnit.Data, 0x2000, Permissions.Read);
+        machine.Parent.CreateVirtualIommu().CreateNestedDomain(DriverMachine.GuestEntry(1)).Attach(machine.Machine.Endpoint(2));
+        machine.Machine.ClearRecords();
+        using Measurements measured = new();
+        machine.Parent.Unmap(DyingUnit.Iova, 0x3000);
+        Assert.Equal((1, 1), (measured.Sum("decliommu.flush.widenings"), measured.Sum("decliommu.flush.commands")));
+        Assert.Equal(CommandOpcode.InvalidateIommuAll, machine.Machine.Registers[0].Commands[0].Opcode);
+    }
+
+    [Fact]
+    public void Ranges_that_wait_when_their_domain_or_table_goes_count_no_more()
+    {
+        Microsoft.Extensions.Time.Testing.FakeTimeProvider time = new();
+        using DriverMachine machine = new(device: GuestUnits.Options);
+        using Measurements measured = new();
+        ParentDomain parent = machine.Host.CreateParentDomain(new ParentDomainOptions { FlushMode = FlushMode.Lazy, TimeProvider = time });
+        parent.Map(DyingUnit.Iova, DyingUnit.Data, 0x1000, Permissions.Read);
+        parent.Unmap(DyingUnit.Iova, 0x1000);
+        GuestPageTable table = machine.Host.CreateGuestPageTable(new GuestPageTableOptions { FlushMode = FlushMode.Lazy, TimeProvider = time });
+        table.Map(0x1000, DyingUnit.Data, 0x1000, Permissions.Read);
+        table.Unmap(0x1000, 0x1000);
+        Assert.Equal(2, measured.Sum("decliommu.ranges.unconfirmed"));
+        parent.Dispose();
+        Assert.Equal(1, measured.Sum("decliommu.ranges.unconfirmed"));
+        table.Dispose();
+        Assert.Equal(0, measured.Sum("decliommu.ranges.unconfirmed"));
+    }
+
+    [Fact]
     public void Commands_of_guests_are_counted()
     {
         using DyingUnit machine = new();

@@ -112,7 +112,7 @@ internal sealed class DomainPresence(int units)
                 if (there.Count > 0)
                 {
                     bool fits = (long)there.Count * pieces.Length <= mostCommands;
-                    if (!fits && pieces.Length > 1)
+                    if (!fits && pieces.Length > 1 && !there.ForgetsEverything(mostCommands))
                     {
                         DriverMetrics.NoteWidened(there.Unit.Name, there.Count);
                     }

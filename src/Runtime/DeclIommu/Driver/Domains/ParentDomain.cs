@@ -236,6 +236,7 @@ public sealed partial class ParentDomain : IommuDomain
             gathered.AddRange(_outgrown);
             _outgrown.Clear();
             frames = _unconfirmed.TakeFrames(gathered);
+            _unconfirmed.Drop();
             waiting = _unconfirmed.TakeWaiting(long.MaxValue, []);
             _deadline?.Dispose();
         }

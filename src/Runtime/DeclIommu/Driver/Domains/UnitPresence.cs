@@ -74,11 +74,15 @@ internal sealed class UnitPresence(IommuUnit unit)
         }
     }
 
+    /// <summary>Whether the unit is to forget everything, for there are too many IDs to name each.</summary>
+    [RequiresLock("DomainPresence.Gate")]
+    public bool ForgetsEverything(int mostCommands) => Count > mostCommands && Unit.ExtendedFeatures.InvalidateAllSupported;
+
     /// <summary>Adds the commands that make the unit and the caching devices behind it forget ranges under every ID.</summary>
     [RequiresLock("DomainPresence.Gate")]
     public void AddInvalidations(CommandList commands, ReadOnlySpan<PageRange> ranges, int mostCommands)
     {
-        if (Count > mostCommands && Unit.ExtendedFeatures.InvalidateAllSupported)
+        if (ForgetsEverything(mostCommands))
         {
             commands.Add(new InvalidateIommuAll());
             DriverMetrics.NoteWidened(Unit.Name, Count);

@@ -65,6 +65,13 @@ internal sealed class UnconfirmedRanges
         }
     }
 
+    /// <summary>Forgets all ranges: there is nothing left to map into.</summary>
+    public void Drop()
+    {
+        DriverMetrics.NoteUnconfirmed(-_ranges.Count);
+        _ranges.Clear();
+    }
+
     /// <summary>Hands over who waits for ranges up to a ticket.</summary>
     [return: ReturnsOwned]
     public List<FlushOperation> TakeWaiting(long ticket, List<FlushOperation> taken)

@@ -141,6 +141,7 @@ public sealed partial class GuestPageTable : IDisposable
         List<ulong> released;
         lock (_gate)
         {
+            _unconfirmed.Drop();
             released = _frames.Release(out bool isConfirmed);
             doubtful |= isConfirmed ? UnitSet.Empty : Parent!.Presence.Units;
         }
