@@ -8,7 +8,7 @@ namespace DeclIommu.Tests.Driver;
 /// <summary>Bad input to a host: a typed error each time, and everything as before.</summary>
 /// <remarks>
 /// Everything is what the host saves (domains and their IDs, mappings, quotas, attachments, quarantine), every byte of memory (tables, rings, the completion store), the free
-/// frames, what each guest holds, what was written to registers, and what units have cached.
+/// frames, what each guest holds and by how many it is used, what was written to registers, and what units have cached.
 /// </remarks>
 internal sealed class Refusals(DriverMachine machine)
 {
@@ -36,7 +36,7 @@ internal sealed class Refusals(DriverMachine machine)
             saved {Saved()}
             memory {Convert.ToHexString(SHA256.HashData(bytes))}
             {machine.Frames.FreeCount} frames, {machine.Host.QuarantinedDomainIds} IDs in quarantine
-            held and reserved {string.Join(' ', guests.Select(static guest => $"{guest.DomainIdsHeld}/{guest.ReservedDomainIds}").Order())}
+            held and reserved {string.Join(' ', guests.Select(static guest => $"{guest.DomainIdsHeld}/{guest.ReservedDomainIds}: {string.Join(' ', guest.Mappings)}").Order())}
             registers {string.Join(' ', machine.Registers.Select(static registers => registers.Writes.Count))}
             cached {string.Join(' ', machine.Units.Select(unit => machine.Model(unit.Index).TranslationCache.Snapshot().Count))}
             """;

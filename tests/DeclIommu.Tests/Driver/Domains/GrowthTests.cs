@@ -47,17 +47,6 @@ public sealed class GrowthTests : IDisposable
     }
 
     [Fact]
-    public void Without_frames_for_the_tables_of_a_range_the_levels_added_for_it_reach_the_devices_with_the_next()
-    {
-        _parent.Map(Iova, Data, 0x1000, Permissions.Read);
-        Stack<ulong> others = TakeFramesBut(1);
-        Assert.Throws<PageFramesExhaustedException>(() => _parent.Map(InThirdLevel, Data, 0x1000, Permissions.Read));
-        GiveBack(others);
-        _parent.Map(InThirdLevel, Data, 0x1000, Permissions.Read);
-        BothReach(InThirdLevel, Data);
-    }
-
-    [Fact]
     public void Who_maps_what_another_has_just_made_room_for_returns_no_earlier_than_devices_reach_it()
     {
         _parent.Map(Iova, Data, 0x1000, Permissions.Read);
