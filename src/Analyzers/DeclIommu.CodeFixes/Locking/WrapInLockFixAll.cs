@@ -27,11 +27,7 @@ internal sealed class WrapInLockFixAll : DocumentBasedFixAllProvider
                 continue;
             }
 
-            if (places.TryGetValue(found.Place.Node, out (WrapPlace Place, Protection Protection) known))
-            {
-                places[found.Place.Node] = known.Protection.IsOf(found.Protection) ? (known.Place, known.Protection.With(found.Protection)) : known;
-            }
-            else if (!places.Keys.Any(place => place.Span.IntersectsWith(found.Place.Node.Span) && (place.Contains(found.Place.Node) || found.Place.Node.Contains(place))))
+            if (!places.Keys.Any(place => place.Span.IntersectsWith(found.Place.Node.Span) && (place.Contains(found.Place.Node) || found.Place.Node.Contains(place))))
             {
                 places.Add(found.Place.Node, found);
             }

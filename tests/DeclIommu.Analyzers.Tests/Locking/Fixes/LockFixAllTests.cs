@@ -49,6 +49,15 @@ public sealed class LockFixAllTests
 
     [Theory]
     [MemberData(nameof(Scopes))]
+    public Task Who_calls_a_reader_and_a_writer_asks_for_the_lock_itself(FixAllScope scope) => FixesAsync(
+        new AddRequiresLockCodeFix(),
+        "Require '_gate' up the call chain",
+        scope,
+        FixedClass.With(ReaderWriter, "private void Move()\n{\n    if (Read() > 0)\n    {\n        Write();\n    }\n}\n\nprivate int Read() => _x;\n\nprivate void Write() => _y = 2;"),
+        FixedClass.With(ReaderWriter, "[RequiresLock(nameof(_gate))]\nprivate void Move()\n{\n    if (Read() > 0)\n    {\n        Write();\n    }\n}\n\n[RequiresSharedLock(nameof(_gate))]\nprivate int Read() => _x;\n\n[RequiresLock(nameof(_gate))]\nprivate void Write() => _y = 2;"));
+
+    [Theory]
+    [MemberData(nameof(Scopes))]
     public Task Every_call_chain_asks_for_the_lock_until_somebody_takes_it(FixAllScope scope) => FixesAsync(
         new AddRequiresLockCodeFix(),
         "Require '_gate' up the call chain",

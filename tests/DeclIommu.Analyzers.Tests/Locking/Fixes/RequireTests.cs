@@ -65,6 +65,12 @@ public sealed class RequireTests
     public async Task Where_nobody_reads_or_keeps_a_contract_none_is_declared(string members)
         => Assert.Null(await FixRun.ApplyAsync(new AddRequiresLockCodeFix(), FixedClass.With(members), "Require"));
 
+    [Theory]
+    [InlineData("ReaderWriterLockSlim _gate = new();", "[RequiresSharedLock(nameof(_gate))]\nprivate int Read()\n{\n    _gate.ExitReadLock();\n    int x = _x;\n    _gate.EnterReadLock();\n    return x;\n}")]
+    [InlineData("object _gate = new();", "[RequiresLock(nameof(_gate))]\nprivate int Read()\n{\n    Monitor.Exit(_gate);\n    int x = _x;\n    Monitor.Enter(_gate);\n    return x;\n}")]
+    public async Task Who_asks_for_the_lock_already_and_gives_it_up_is_not_made_to_ask_again(string @lock, string members)
+        => Assert.Null(await FixRun.ApplyAsync(new AddRequiresLockCodeFix(), FixedClass.With(@lock, members), "Require"));
+
     [Fact]
     public async Task A_call_chain_leads_through_an_accessor_to_its_users()
     {
