@@ -58,7 +58,8 @@ internal sealed partial class HostPageTable
         using ReservedFrames reserved = _reserved.Take(makesWay ? 1 : levels - Levels, "Growing to", last, HostPageSize.Smallest);
         if (makesWay)
         {
-            retired.Add(Root);
+            ulong outgrown = SurrenderRoot();
+            retired.Add(outgrown);
             Root = reserved.Use();
             Levels = levels;
         }
