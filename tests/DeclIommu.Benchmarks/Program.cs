@@ -2,7 +2,7 @@ using BenchmarkDotNet.Running;
 using DeclIommu.Benchmarks.Capacity;
 using DeclIommu.Benchmarks.Quick;
 
-// --capacity [directory]: what mapping, allocating and flushing cost as domain IDs become more, with plots.
+// --capacity [directory]: what mapping, allocating and flushing cost as domain IDs, virtual IOMMUs and units become more, with plots.
 int capacity = Array.IndexOf(args, "--capacity");
 if (capacity >= 0)
 {

@@ -6,14 +6,17 @@ using DeclIommu.Tests.Driver;
 
 namespace DeclIommu.Benchmarks.Capacity;
 
-/// <summary>64 units, 64 parents and 4,096 virtual IOMMUs, to which nested domains with a device each are added.</summary>
+/// <summary>Units, 64 parents and virtual IOMMUs, to which nested domains with a device each are added.</summary>
 internal sealed class CapacityHost : IDisposable
 {
-    public const int Most = 65535 - Parents - Spare;
+    public const int MostDomains = 65535 - Parents - Spare;
+    public const int MostUnits = 64;
+    public const int MostGuests = 4096;
 
-    private const int UnitCount = 64;
+    /// <summary>A domain each for so many devices as the device table of one unit has place for.</summary>
+    public const int DomainsOfOneUnit = 1024;
+
     private const int Parents = 64;
-    private const int Guests = 4096;
     private const int Spare = 16;
     private const ulong MemorySize = 32 * 1024 * 1024;
 
@@ -23,14 +26,16 @@ internal sealed class CapacityHost : IDisposable
     private readonly VirtualIommu[] _guests;
     private readonly List<NestedDomain> _domains = [];
 
-    public CapacityHost()
+    /// <param name="units">How many units, up to <see cref="MostUnits"/>.</param>
+    /// <param name="guests">How many virtual IOMMUs, from 64 up to <see cref="MostGuests"/>, spread over the parents.</param>
+    public CapacityHost(int units = MostUnits, int guests = MostGuests)
     {
         PhysicalMemory memory = new(MemorySize);
         PageFrameAllocator frames = new(memory, 0x1000, MemorySize - 0x1000);
-        _units = [.. Enumerable.Range(0, UnitCount).Select(index => new IommuUnit(new InstantUnit(memory), memory, frames, new IommuUnitOptions { Name = $"unit {index}", DeviceTableFrames = 9 }))];
+        _units = [.. Enumerable.Range(0, units).Select(index => new IommuUnit(new InstantUnit(memory), memory, frames, new IommuUnitOptions { Name = $"unit {index}", DeviceTableFrames = 9 }))];
         _host = new IommuHost(_units);
         _parents = [.. Enumerable.Range(0, Parents).Select(_ => _host.CreateParentDomain())];
-        _guests = [.. Enumerable.Range(0, Guests).Select(index => _parents[index % Parents].CreateVirtualIommu(new VirtualIommuOptions { DomainIdQuota = 65535 }))];
+        _guests = [.. Enumerable.Range(0, guests).Select(index => _parents[index % Parents].CreateVirtualIommu(new VirtualIommuOptions { DomainIdQuota = 65535 }))];
     }
 
     /// <summary>Adds nested domains until there are so many, of which the first parent has a sixty-fourth.</summary>
@@ -39,8 +44,11 @@ internal sealed class CapacityHost : IDisposable
         while (_domains.Count < count)
         {
             int index = _domains.Count;
-            NestedDomain domain = _guests[index % Guests].CreateNestedDomain(Entry((ushort)(index / Guests)));
-            domain.Attach(_host.GetEndpoint(_units[index / UnitCount % UnitCount], new DeviceId((ushort)((index % UnitCount) + (index / Guests * UnitCount)))));
+            (int round, int guest) = Math.DivRem(index, _guests.Length);
+            NestedDomain domain = _guests[guest].CreateNestedDomain(Entry((ushort)round));
+            // Of one parent's domains, one after the other goes to the next unit.
+            (int turn, int unit) = Math.DivRem(index / Parents, _units.Length);
+            domain.Attach(_host.GetEndpoint(_units[unit], new DeviceId((ushort)((turn * Parents) + (index % Parents)))));
             _domains.Add(domain);
         }
     }

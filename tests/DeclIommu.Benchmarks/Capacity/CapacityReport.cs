@@ -3,47 +3,74 @@ using ScottPlot;
 
 namespace DeclIommu.Benchmarks.Capacity;
 
-/// <summary>Measures what mapping, allocating and flushing cost as domain IDs become more, and draws it.</summary>
+/// <summary>Measures what mapping, allocating and flushing cost as domain IDs, virtual IOMMUs and units become more, and draws it.</summary>
 internal static class CapacityReport
 {
-    private static readonly int[] Counts = [64, 1024, 4096, 16384, 32768, CapacityHost.Most];
-
     public static int Run(string directory)
     {
         Directory.CreateDirectory(directory);
         long before = GC.GetTotalMemory(forceFullCollection: true);
-        using CapacityHost host = new();
+        using (CapacityHost host = new())
+        {
+            int[] counts = [64, 1024, 4096, 16384, 32768, CapacityHost.MostDomains];
+            Report(directory, "domain IDs", counts, before, host.Grow, () => host);
+        }
+
+        Report(directory, "virtual IOMMUs", [64, 256, 1024, CapacityHost.MostGuests], static guests => new CapacityHost(guests: guests), CapacityHost.MostGuests);
+        Report(directory, "units", [1, 4, 16, CapacityHost.MostUnits], static units => new CapacityHost(units), CapacityHost.DomainsOfOneUnit);
+        return 0;
+    }
+
+    /// <summary>Another host for each count, with as many domain IDs in use.</summary>
+    private static void Report(string directory, string subject, int[] counts, Func<int, CapacityHost> create, int domains)
+    {
+        CapacityHost? host = null;
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        Report(directory, subject, counts, before, Grow, () => host!);
+        host?.Dispose();
+
+        void Grow(int count)
+        {
+            host?.Dispose();
+            host = create(count);
+            host.Grow(domains);
+        }
+    }
+
+    private static void Report(string directory, string subject, int[] counts, long before, Action<int> grow, Func<CapacityHost> host)
+    {
         List<double> mapping = [];
         List<double> allocation = [];
         List<double> flush = [];
         List<double> memory = [];
-        Console.WriteLine("domain IDs | map + unmap, ns | allocate + free, ns | flush of a parent with 1/64 of them, ns | memory, MiB");
-        foreach (int count in Counts)
+        Console.WriteLine($"{subject} | map + unmap, ns | allocate + free, ns | flush of a parent with 1/64 of the domain IDs, ns | memory, MiB");
+        foreach (int count in counts)
         {
-            host.Grow(count);
-            mapping.Add(host.MeasureMapping());
-            allocation.Add(host.MeasureAllocation());
-            flush.Add(host.MeasureFlush());
+            grow(count);
+            mapping.Add(host().MeasureMapping());
+            allocation.Add(host().MeasureAllocation());
+            flush.Add(host().MeasureFlush());
             memory.Add((GC.GetTotalMemory(forceFullCollection: true) - before) / 1048576.0);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,10} | {mapping[^1],15:F0} | {allocation[^1],19:F0} | {flush[^1],38:F0} | {memory[^1],11:F1}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} | {mapping[^1]:F0} | {allocation[^1]:F0} | {flush[^1]:F0} | {memory[^1]:F1}"));
         }
 
-        Draw(directory, "capacity-cost", "Cost as domain IDs become more", "ns", ("map + unmap", mapping), ("allocate + free", allocation));
-        Draw(directory, "capacity-flush", "Flush of a parent with 1/64 of the domain IDs", "ns", ("flush", flush));
-        Draw(directory, "capacity-memory", "Memory of the process", "MiB", ("memory", memory));
-        return 0;
+        Console.WriteLine();
+        string name = "capacity-" + subject.Replace(' ', '-');
+        Draw(directory, name + "-cost", "Cost as " + subject + " become more", subject, "ns", counts, ("map + unmap", mapping), ("allocate + free", allocation));
+        Draw(directory, name + "-flush", "Flush of a parent with 1/64 of the domain IDs", subject, "ns", counts, ("flush", flush));
+        Draw(directory, name + "-memory", "Memory of the process", subject, "MiB", counts, ("memory", memory));
     }
 
-    private static void Draw(string directory, string name, string title, string unit, params (string Name, List<double> Values)[] lines)
+    private static void Draw(string directory, string name, string title, string subject, string unit, int[] counts, params (string Name, List<double> Values)[] lines)
     {
         using Plot plot = new();
         foreach ((string line, List<double> values) in lines)
         {
-            plot.Add.Scatter(Counts.Select(static count => (double)count).ToArray(), [.. values]).LegendText = line;
+            plot.Add.Scatter(counts.Select(static count => (double)count).ToArray(), [.. values]).LegendText = line;
         }
 
         plot.Title(title);
-        plot.XLabel("domain IDs in use");
+        plot.XLabel(subject + " in use");
         plot.YLabel(unit);
         plot.Axes.SetLimitsY(0, lines.Max(static line => line.Values.Max()) * 1.2);
         plot.ShowLegend();

@@ -6,7 +6,8 @@ namespace DeclIommu.Driver;
 /// <remarks>Called by whoever executes the commands, one command at a time, with no lock of the driver held. What it throws ends the execution.</remarks>
 public interface IGuestCommandObserver
 {
-    /// <summary>All earlier commands have completed: store, interrupt, or both, as the command says. Its address is the guest's.</summary>
+    /// <summary>All earlier commands have completed: store, interrupt, or both, as the command says.</summary>
+    /// <remarks>The address to store to is the guest's: its reserved bits are clear, but nobody has looked where it leads. Write through what the guest may write, as for every address of a guest.</remarks>
     /// <param name="command">The command as the guest wrote it.</param>
     void OnCompletionWait(CompletionWait command);
 

@@ -125,7 +125,7 @@ public sealed class IommuUnit : IDisposable
     internal int Index { get; private set; }
 
     /// <summary>Starts a failed unit again: it forgets everything it knew, then its devices reach again what they are attached to, and deferred flushes that it had not confirmed are tried again.</summary>
-    /// <remarks>Until it returns, all devices behind the unit are blocked; who waits for the unit meanwhile goes on waiting.</remarks>
+    /// <remarks>Until it returns, all devices behind the unit are blocked; who waits for the unit meanwhile goes on waiting. Devices that no domain of this host was given stay blocked, whatever an earlier owner's table let them reach.</remarks>
     /// <exception cref="IommuUnitFailedException">It does not answer still.</exception>
     /// <exception cref="ObjectDisposedException">The unit is disposed: its tables are no longer its own.</exception>
     public void Recover()
