@@ -102,6 +102,40 @@ public sealed class LazyUnbindTests : LazyGuestTables
     }
 
     [Fact]
+    public void A_deferred_flush_that_fails_is_tried_again_later_each_time_and_in_the_usual_time_once_one_has_succeeded()
+    {
+        StoppedClock clock = new();
+        using DriverMachine machine = new(units: 2, device: GuestUnits.Options, unit: new IommuUnitOptions { TimeProvider = clock, Timeout = TimeSpan.FromSeconds(1) });
+        PasidDomain domain = machine.Host.CreatePasidDomain(new PasidDomainOptions { FlushMode = FlushMode.Lazy, TimeProvider = Time });
+        GuestPageTable table = machine.Host.CreateGuestPageTable();
+        domain.Attach(machine.Endpoint(1));
+        domain.Attach(machine.Endpoint(1, unit: 1));
+        domain.Bind(new Pasid(0), table);
+        domain.Unbind(new Pasid(0));
+        machine.ClearRecords();
+        machine.Dead.Add(0);
+        machine.WhenPumped = () => clock.Advance(TimeSpan.FromMilliseconds(100));
+        int tries = 0;
+        foreach (int delay in new[] { 10, 20, 40, 80 })
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(delay - 1));
+            Assert.Equal(tries, machine.Registers[1].PageInvalidations().Count);
+            Time.Advance(TimeSpan.FromMilliseconds(1));
+            Assert.Equal(++tries, machine.Registers[1].PageInvalidations().Count);
+            Assert.Equal(1, domain.UnconfirmedPasids);
+        }
+
+        machine.Dead.Clear();
+        machine.WhenPumped = null;
+        machine.Units[0].Recover();
+        Assert.Equal(0, domain.UnconfirmedPasids);
+        domain.Bind(new Pasid(0), table);
+        domain.Unbind(new Pasid(0));
+        Time.Advance(TimeSpan.FromMilliseconds(10));
+        Assert.Equal(0, domain.UnconfirmedPasids);
+    }
+
+    [Fact]
     public void Nothing_comes_after_disposal()
     {
         PasidDomain domain = Create(pasids: 1);
