@@ -1,4 +1,5 @@
 using DeclIommu.Analyzers.Tests.Support;
+using Microsoft.CodeAnalysis;
 
 namespace DeclIommu.Analyzers.Tests.References;
 
@@ -271,6 +272,18 @@ public sealed class OwnedFieldTests
     [InlineData("object? _gate = new();", "if (_gate != null) { return; } _gate = null;")]
     public Task A_flag_that_is_asked_the_wrong_way_round_tells_nothing(string flag, string guard)
         => Verify("sealed class C : IDisposable { [Owned] readonly Resource {|DIR0009:_resource|} = new(); " + flag + " public void Dispose() { " + guard + " _resource.Dispose(); } }");
+
+    [Theory]
+    [InlineData("protected override void Close() { }", "'Close' does not release it")]
+    [InlineData("protected override void Close() { } protected override void Announce() { }", "what the disposal of its base calls does not release it")]
+    [InlineData("protected override void Close() { } protected override void Announce() { } [ReleasesReference] public void End() { }", "'End' does not release it")]
+    public async Task The_report_names_a_member_only_where_it_is_the_one_that_should_release(string members, string expected)
+    {
+        const string Base = "abstract class Base : IDisposable { public void Dispose() { Announce(); Close(); } protected virtual void Announce() { } protected abstract void Close(); }";
+        Compilation compilation = AnalyzerRun.Compile("using System; using DeclIommu.Contracts;\n" + Counted.Resource + Base + "sealed class C : Base { [Owned] readonly Resource _resource = new(); " + members + " }", NullableContextOptions.Enable);
+        Diagnostic fault = Assert.Single(await AnalyzerRun.AnalyzeAllAsync((Microsoft.CodeAnalysis.CSharp.CSharpCompilation)compilation), static fault => fault.Id == "DIR0009");
+        Assert.Contains(expected, fault.GetMessage(null), StringComparison.Ordinal);
+    }
 
     private static Task Verify(string source) => AnalyzerRun.VerifyAsync(Counted.Resource + source);
 }

@@ -84,7 +84,7 @@ internal static class OwnedFieldRule
             // Of a counted object the last release may leave the clean-up to whoever made it.
             if (!reached.MayRelease(field) && !(isCounted && reached.OthersMayRelease(field)))
             {
-                Report(context, field, DiagnosticSeverity.Warning, "'" + roots[0].Name + "' does not release it", properties: s_leftAlone);
+                Report(context, field, DiagnosticSeverity.Warning, NameOf(roots, type, scope) + " does not release it", properties: s_leftAlone);
             }
             else if (!isCounted)
             {
@@ -92,6 +92,10 @@ internal static class OwnedFieldRule
             }
         }
     }
+
+    // Of several overrides that the disposal of the base gets to, none is the one that should.
+    private static string NameOf(List<IMethodSymbol> roots, INamedTypeSymbol type, ReferenceScope scope)
+        => (roots.FirstOrDefault(method => Releases(method, type, scope)) ?? (roots.Count == 1 ? roots[0] : null)) is { } member ? "'" + member.Name + "'" : "what the disposal of its base calls";
 
     /// <summary>The paths on which a member that releases the field does not.</summary>
     private static void Skipped(SymbolAnalysisContext context, ISymbol field, SkippedReleases skipped)
